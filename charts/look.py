@@ -1,0 +1,133 @@
+"""One look for every chart: colours, type and frame for light, dark, print and presentation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import plotly.graph_objects as go
+
+Mode = Literal["light", "dark", "print", "present", "present_dark"]
+
+FONT = (
+    '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei", '
+    '"Noto Sans SC", sans-serif'
+)
+PICTURE_WIDTH, PICTURE_HEIGHT = 1280, 720
+
+
+@dataclass(frozen=True)
+class Look:
+    """Colours (CSS hex) and sizes (px) of one mode.
+
+    Level colours are from Okabe and Ito's palette for colour-blind eyes (jfly.uni-koeln.de/color, 2008), darkened or
+    lightened for contrast of at least 4.5:1 on the background; a level is always written out as well.
+    """
+
+    background: str
+    ink: str
+    muted: str
+    grid: str
+    band: str
+    threshold: str
+    last_year: str
+    on_track: str
+    near: str
+    over: str
+    size: int
+    title_size: int
+    line: float
+
+    def level(self, level: str) -> str:
+        """Give the colour of a level: on_track, near or over."""
+        return {"on_track": self.on_track, "near": self.near, "over": self.over}[level]
+
+
+_LIGHT = Look(
+    background="#ffffff",
+    ink="#1c2733",
+    muted="#56636f",
+    grid="#e7ebef",
+    band="rgba(100,116,139,0.13)",
+    threshold="#1f5fa8",
+    last_year="#7a8794",
+    on_track="#00688f",
+    near="#8f6200",
+    over="#b23a00",
+    size=14,
+    title_size=21,
+    line=2.4,
+)
+_DARK = Look(
+    background="#12181f",
+    ink="#eef2f6",
+    muted="#a9b4bf",
+    grid="#29323c",
+    band="rgba(148,163,184,0.16)",
+    threshold="#79b4f2",
+    last_year="#94a0ac",
+    on_track="#56b4e9",
+    near="#f0b429",
+    over="#ff8a4c",
+    size=14,
+    title_size=21,
+    line=2.4,
+)
+
+
+def look(mode: Mode) -> Look:
+    """Give the look of a mode; print is light at picture size, presentation is larger."""
+    base = _DARK if mode in ("dark", "present_dark") else _LIGHT
+    if mode in ("present", "present_dark"):
+        return Look(**{**base.__dict__, "size": 22, "title_size": 34, "line": 3.6})
+    if mode == "print":
+        return Look(**{**base.__dict__, "size": 16, "title_size": 26, "line": 2.8})
+    return base
+
+
+def framed(figure: go.Figure, style: Look, *, title: str, subtitle: str, source: str) -> go.Figure:
+    """Give a figure the house's frame: the finding as title, its figures in one line below, the source at the foot.
+
+    Texts are shown as they are: characters with a meaning in HTML are escaped here.
+    """
+    figure.update_layout(
+        template="none",
+        paper_bgcolor=style.background,
+        plot_bgcolor=style.background,
+        font={"family": FONT, "size": style.size, "color": style.ink},
+        title={
+            "text": f"<b>{escaped(title)}</b>",
+            "subtitle": {"text": escaped(subtitle), "font": {"size": style.size, "color": style.muted}},
+            "x": 0,
+            "xref": "paper",
+            "xanchor": "left",
+            "font": {"size": style.title_size, "color": style.ink},
+        },
+        margin={
+            "l": int(style.size * 4.2),
+            "r": int(style.size * 2.2),
+            "t": int(style.title_size * 2.4 + style.size * 3.6),
+            "b": int(style.size * 4.6),
+        },
+        showlegend=False,
+        hoverlabel={"font": {"family": FONT, "size": style.size}, "align": "left"},
+    )
+    figure.add_annotation(
+        text=escaped(source),
+        x=0,
+        y=0,
+        xref="paper",
+        yref="paper",
+        xanchor="left",
+        yanchor="top",
+        yshift=-int(style.size * 2.3),
+        showarrow=False,
+        align="left",
+        font={"size": max(int(style.size * 0.82), 12), "color": style.muted},
+    )
+    return figure
+
+
+def escaped(text: str) -> str:
+    """Make a text harmless inside Plotly's small HTML."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,190 @@
+"""The product's main picture: cumulative not-agreed customers against the cumulative threshold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+import plotly.graph_objects as go
+from babel.dates import format_date
+
+from analytics.calendar import holiday_spans
+from analytics.threshold import ThresholdYear
+from charts.look import Look, Mode, escaped, framed, look
+from texts import Language, Message, N_, render
+
+LEVEL_WORDS = {"on_track": N_("● on track"), "near": N_("◆ near"), "over": N_("▲ over")}
+HOLIDAYS = {
+    "new_year": N_("New Year"),
+    "spring_festival": N_("Spring Festival"),
+    "tomb_sweeping": N_("Qingming"),
+    "labour_day": N_("Labour Day"),
+    "dragon_boat": N_("Dragon Boat"),
+    "mid_autumn": N_("Mid-Autumn"),
+    "national_day": N_("National Day"),
+}
+LABELLED_HOLIDAYS = ("spring_festival", "labour_day", "national_day")
+
+
+@dataclass(frozen=True)
+class Caption:
+    """What stands around the picture: the finding, its figures in one line, the source line."""
+
+    finding: Message
+    figures: Message
+    source: Message
+
+
+def threshold_figure(result: ThresholdYear, caption: Caption, language: Language, mode: Mode) -> go.Figure:
+    """Draw one class's year.
+
+    The actual is a step line up to as_of in its level's colour, the threshold in force and last year's split are
+    lines with their names beside them, the annual budget is a level line, holidays are bands.
+    """
+    style = look(mode)
+    figure = go.Figure()
+    top = _top(result)
+    _holidays(figure, result.year, style, language)
+    _budget(figure, result, style, language)
+    _last_year(figure, result, style, language)
+    _actual(figure, result, style, language)
+    _axes(figure, result, style, language, top)
+    return framed(
+        figure,
+        style,
+        title=render(caption.finding, language),
+        subtitle=render(caption.figures, language),
+        source=render(caption.source, language),
+    )
+
+
+def _top(result: ThresholdYear) -> float:
+    return 1.12 * max(result.budget, float(result.days["cumulative_not_agreed"].max() or 0), 1.0)
+
+
+def _holidays(figure: go.Figure, year: int, style: Look, language: Language) -> None:
+    for span in holiday_spans(year).itertuples():
+        figure.add_vrect(
+            x0=span.start,
+            x1=span.end + pd.Timedelta(days=1),
+            fillcolor=style.band,
+            line_width=0,
+            layer="below",
+        )
+        if span.name in LABELLED_HOLIDAYS:
+            figure.add_annotation(
+                x=span.start + (span.end - span.start) / 2,
+                y=1,
+                yref="paper",
+                yanchor="bottom",
+                text=render(Message(HOLIDAYS[span.name]), language),
+                showarrow=False,
+                font={"size": max(int(style.size * 0.85), 12), "color": style.muted},
+            )
+
+
+def _budget(figure: go.Figure, result: ThresholdYear, style: Look, language: Language) -> None:
+    figure.add_hline(y=result.budget, line={"color": style.ink, "width": 1.2})
+    text = render(Message(N_("allowed in the year: {budget:.0f}"), {"budget": result.budget}), language)
+    figure.add_annotation(
+        x=0.004, xref="paper", y=result.budget, yanchor="bottom", xanchor="left", showarrow=False, text=text
+    )
+
+
+def _last_year(figure: go.Figure, result: ThresholdYear, style: Look, language: Language) -> None:
+    line = result.days["threshold"]
+    name = render(Message(N_("threshold")), language)
+    figure.add_trace(
+        go.Scatter(
+            x=line.index,
+            y=line,
+            mode="lines",
+            name=name,
+            line={"color": style.threshold, "width": style.line},
+            hovertemplate=f"{name} %{{y:.1f}}<extra></extra>",
+        )
+    )
+    at = _label_day(result)
+    figure.add_annotation(
+        x=at,
+        y=float(line[at]),
+        text=name,
+        xanchor="left",
+        yanchor="top",
+        xshift=6,
+        yshift=-4,
+        showarrow=False,
+        font={"color": style.threshold, "size": style.size + 1},
+    )
+
+
+def _label_day(result: ThresholdYear) -> pd.Timestamp:
+    """Give the day at which the threshold's name stands: where the actual does not run below the line beside it."""
+    days = result.days.index
+    if result.as_of is None or result.as_of < days[int(len(days) * 0.72)]:
+        return days[int(len(days) * 0.78)]
+    gap = (result.days["cumulative_not_agreed"] - result.days["threshold"]).iloc[30:300]
+    return gap.idxmax() if gap.max() > 0 else days[int(len(days) * 0.4)]
+
+
+def _actual(figure: go.Figure, result: ThresholdYear, style: Look, language: Language) -> None:
+    if result.as_of is None or result.position is None:
+        return
+    actual = result.days["cumulative_not_agreed"].dropna()
+    colour = style.level(result.position.level)
+    name = render(Message(N_("actual")), language)
+    figure.add_trace(
+        go.Scatter(
+            x=actual.index,
+            y=actual,
+            mode="lines",
+            name=name,
+            line={"color": colour, "width": style.line + 1, "shape": "hv"},
+            hovertemplate=f"{name} %{{y:.0f}}<extra></extra>",
+        )
+    )
+    figure.add_trace(
+        go.Scatter(
+            x=[actual.index[-1]],
+            y=[actual.iloc[-1]],
+            mode="markers",
+            marker={"color": colour, "size": style.line * 4},
+            hoverinfo="skip",
+        )
+    )
+    level = render(Message(LEVEL_WORDS[result.position.level]), language)
+    text = render(Message(N_("actual {actual:.0f}"), {"actual": float(actual.iloc[-1])}), language)
+    late = result.as_of > result.days.index[int(len(result.days) * 0.86)]
+    below = float(actual.iloc[-1]) < result.threshold_now
+    figure.add_annotation(
+        x=actual.index[-1],
+        y=float(actual.iloc[-1]),
+        text=f"<b>{escaped(text)}</b>  {escaped(level)}",
+        xanchor="right" if late or not below else "left",
+        yanchor="top" if below else "bottom",
+        xshift=-10 if late or not below else 10,
+        yshift=-8 if below else 8,
+        showarrow=False,
+        font={"color": colour, "size": style.size + 4},
+    )
+    figure.add_vline(x=result.as_of, line={"color": style.muted, "width": 1, "dash": "dot"})
+
+
+def _axes(figure: go.Figure, result: ThresholdYear, style: Look, language: Language, top: float) -> None:
+    months = pd.date_range(f"{result.year}-01-01", periods=12, freq="MS")
+    names = [format_date(month, "MMM", locale=language) for month in months]
+    figure.update_xaxes(
+        range=[months[0], pd.Timestamp(result.year, 12, 31)],
+        tickvals=list(months),
+        ticktext=names,
+        showgrid=False,
+        linecolor=style.muted,
+        hoverformat="%-m月%-d日" if language == "zh_CN" else "%-d %b",
+    )
+    figure.update_yaxes(
+        range=[0, top],
+        gridcolor=style.grid,
+        zeroline=False,
+        title={"text": render(Message(N_("customers")), language), "standoff": 8},
+    )
+    figure.update_layout(hovermode="x unified")

@@ -1,0 +1,1 @@
+"""The DuckDB store: schema, intake, named queries, demo bank."""

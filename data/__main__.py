@@ -1,0 +1,5 @@
+"""`python -m data`: the store's command line."""
+
+from data.cli import app
+
+app()

@@ -1,0 +1,82 @@
+"""Put the demo bank into a store and take it out again."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from data.demo import demo_bank
+from data.intake import import_frame
+from data.store import Store
+
+if TYPE_CHECKING:
+    import duckdb
+
+DEMO_RECORDED_ON = date(2026, 1, 1)  # the demo's history was loaded the day after it ends
+DEMO_AS_OF = date(2025, 7, 27)  # the Sunday on which the demo opens: mid-year, after the planted shift
+DEMO_TABLES = ("ticket_versions", "events", "branches", "branch_balances", "interactions", "set_aside")
+
+
+def is_empty(store: Store) -> bool:
+    """Say whether nothing was ever imported, or the demo was removed and nothing came since."""
+    row = store.cursor().execute("SELECT count(*) FROM stored.imports").fetchone()
+    return row is not None and row[0] == 0
+
+
+def holds_demo(store: Store) -> bool:
+    """Say whether the store's data is the demo bank's."""
+    row = store.cursor().execute("SELECT count(*) FROM stored.imports WHERE demo").fetchone()
+    return row is not None and row[0] > 0
+
+
+def wants_demo(store: Store) -> bool:
+    """Say whether this is a first start: nothing imported, and the demo never removed."""
+    row = (
+        store.cursor().execute("SELECT count(*) FROM stored.settings WHERE name = 'demo_removed'").fetchone()
+    )
+    return is_empty(store) and row is not None and row[0] == 0
+
+
+def load_demo(store: Store) -> None:
+    """Write the demo bank into an empty store, through the same intake as any file, in one transaction.
+
+    Does nothing where the store holds anything already.
+    """
+    bank = demo_bank()
+    with store.writing() as cursor:
+        row = cursor.execute("SELECT count(*) FROM stored.imports").fetchone()
+        if row is None or row[0]:
+            return
+        for kind in ("branches", "balances", "tickets", "events", "interactions"):
+            import_frame(
+                cursor,
+                kind,
+                getattr(bank, kind),
+                name=f"demo_{kind}",
+                recorded_on=DEMO_RECORDED_ON,
+                demo=True,
+            )
+        plans = bank.plans
+        cursor.register("demo_plans", plans)
+        cursor.execute("INSERT INTO stored.plans BY NAME SELECT *, true AS demo FROM demo_plans")
+        cursor.unregister("demo_plans")
+        cursor.execute("DELETE FROM stored.settings WHERE name IN ('demo_removed', 'demo_as_of')")
+        cursor.execute("INSERT INTO stored.settings VALUES ('demo_as_of', ?)", [DEMO_AS_OF.isoformat()])
+
+
+def remove_demo(store: Store) -> None:
+    """Take the demo bank out of the store for good; what else the store holds stays."""
+    with store.writing() as cursor:
+        delete_demo(cursor)
+
+
+def delete_demo(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Delete the demo bank's rows inside the caller's transaction."""
+    for table in DEMO_TABLES:
+        cursor.execute(
+            f"DELETE FROM stored.{table} WHERE import_id IN (SELECT import_id FROM stored.imports WHERE demo)"
+        )
+    for table in ("imports", "plans", "ledger"):
+        cursor.execute(f"DELETE FROM stored.{table} WHERE demo")
+    cursor.execute("DELETE FROM stored.settings WHERE name = 'demo_as_of'")
+    cursor.execute("INSERT INTO stored.settings VALUES ('demo_removed', 'yes') ON CONFLICT DO NOTHING")

@@ -1,0 +1,50 @@
+"""The named queries: one .sql file each, read once, with the access rule its header states."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+PARAMETER = re.compile(r"\$([a-z_]+)")
+ACCESS = re.compile(r"^-- access: (everyone|head_office)\b", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Query:
+    """A query's text, the names of its parameters, and who may run it.
+
+    access: 'scoped' where the text applies $branch_scope itself, else what its header declares.
+    """
+
+    name: str
+    sql: str
+    parameters: frozenset[str]
+    access: Literal["scoped", "everyone", "head_office"]
+
+
+@cache
+def query(name: str) -> Query:
+    """Read a named query.
+
+    Raises ValueError where the file names a base table, or neither applies the reader's scope nor says in its
+    header who may run it: a query cannot forget the scope.
+    """
+    sql = (Path(__file__).parent / f"{name}.sql").read_text(encoding="utf-8")
+    body = re.sub(r"--.*", "", sql)
+    if re.search(r"\bstored\s*\.", body):
+        raise ValueError(f"query {name} reads base tables; use the macros of schema seen")
+    declared = ACCESS.search(sql)
+    parameters = frozenset(PARAMETER.findall(body))
+    if "branch_scope" in parameters:
+        return Query(name, sql, parameters, "scoped")
+    if declared is None:
+        raise ValueError(f"query {name} neither applies $branch_scope nor declares its access")
+    return Query(name, sql, parameters, "everyone" if declared[1] == "everyone" else "head_office")
+
+
+def names() -> list[str]:
+    """Give the names of all queries, sorted."""
+    return sorted(path.stem for path in Path(__file__).parent.glob("*.sql"))

@@ -1,0 +1,9 @@
+-- seen.outcomes(as_of, branch_scope, reading)
+-- Grain: one ticket; outcome and outcome_at by the reading in use: 'first' (the first round's outcome, the rule)
+-- or 'final' (the outcome at closing, the milder reading a plan may choose).
+CREATE OR REPLACE MACRO seen.outcomes(as_of, branch_scope, reading) AS TABLE
+SELECT
+    *,
+    CASE reading WHEN 'final' THEN final_outcome ELSE first_outcome END AS outcome,
+    CASE reading WHEN 'final' THEN closed_at ELSE first_outcome_at END AS outcome_at
+FROM seen.tickets(as_of, branch_scope);

@@ -1,0 +1,47 @@
+"""Who is reading: every read of the store carries a scope, and the queries apply it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from texts import Message, N_, Problem
+
+Role = Literal["head_office", "department", "branch", "viewer"]
+ROLES: tuple[Role, ...] = get_args(Role)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A reader's role and, for a branch, the one branch the reader may see.
+
+    Raises Problem for an unknown role, or a branch role without its branch.
+    """
+
+    role: Role
+    branch_id: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.role not in ROLES:
+            raise Problem(
+                Message(N_("The role “{role}” is not known."), {"role": self.role}),
+                Message(N_("Use one of: {roles}."), {"roles": ", ".join(ROLES)}),
+            )
+        if (self.role == "branch") != (self.branch_id is not None):
+            raise Problem(
+                Message(N_("A branch reader needs a branch, and no other reader may have one.")),
+                Message(N_("Set the reader's branch in the sign-in settings.")),
+            )
+
+    @property
+    def branch_scope(self) -> str | None:
+        """The branch that reads are limited to; None for all branches."""
+        return self.branch_id
+
+    @property
+    def may_change(self) -> bool:
+        """Whether the reader may import files and decide plans."""
+        return self.role == "head_office"
+
+
+HEAD_OFFICE = Scope("head_office")

@@ -1,0 +1,147 @@
+"""The one owner of the DuckDB file: cursors for readers, one writer at a time."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from data.migrations import migrate
+from data.queries import query
+from data.scope import Scope
+from texts import Message, N_, Problem
+
+STORE_VARIABLE = "RESOLUTION_WATCH_STORE"
+KEPT_RESULTS = 512
+
+
+def default_path() -> Path:
+    """Give the store's place: RESOLUTION_WATCH_STORE, else var/resolution_watch.duckdb beside the product."""
+    configured = os.environ.get(STORE_VARIABLE)
+    return (
+        Path(configured)
+        if configured
+        else Path(__file__).resolve().parent.parent / "var" / "resolution_watch.duckdb"
+    )
+
+
+class Store:
+    """An open store. Readers call `read` from any thread; `writing` is one transaction under the write lock.
+
+    Raises Problem where another process has the file open, or the file is not a store.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = (path or default_path()).resolve()
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._local = threading.local()
+        self._write_lock = threading.RLock()
+        self._results: OrderedDict[tuple[Any, ...], pd.DataFrame] = OrderedDict()
+        self._results_lock = threading.Lock()
+        self._changes = 0
+        self._connection = self._open()
+        migrate(self._connection)
+
+    def _open(self) -> duckdb.DuckDBPyConnection:
+        try:
+            return duckdb.connect(str(self.path), config={"enable_external_access": "false"})
+        except duckdb.IOException as error:
+            if "lock" in str(error).lower():
+                raise Problem(
+                    Message(N_("The store {path} is open in another process."), {"path": str(self.path)}),
+                    Message(
+                        N_("Leave the other process to do it: put files into its inbox, or stop it first.")
+                    ),
+                ) from error
+            raise self._unreadable(error) from error
+        except duckdb.Error as error:
+            raise self._unreadable(error) from error
+
+    def _unreadable(self, error: Exception) -> Problem:
+        return Problem(
+            Message(N_("The file {path} cannot be read as a store."), {"path": str(self.path)}),
+            Message(
+                N_("Check the path, or move the file away and start again. The engine said: {reason}"),
+                {"reason": str(error).splitlines()[0]},
+            ),
+        )
+
+    @property
+    def inbox(self) -> Path:
+        """The folder that files from outside are put into."""
+        return self.inbox_of(self.path)
+
+    @staticmethod
+    def inbox_of(path: Path | None) -> Path:
+        """Give the inbox of a store by its path, without opening it."""
+        return (path or default_path()).resolve().parent / "inbox"
+
+    @property
+    def changes(self) -> int:
+        """A number that grows with every committed write of this process: part of any cache's key."""
+        return self._changes
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """Give this thread's own cursor."""
+        cursor: duckdb.DuckDBPyConnection | None = getattr(self._local, "cursor", None)
+        if cursor is None:
+            cursor = self._connection.cursor()
+            self._local.cursor = cursor
+        return cursor
+
+    def read(self, name: str, scope: Scope, as_of: date, **parameters: Any) -> pd.DataFrame:
+        """Run a named query as a reader on a day; the result is kept until something is written.
+
+        Raises Problem where the reader's role may not run it.
+        """
+        wanted = query(name)
+        if wanted.access == "head_office" and scope.role != "head_office":
+            raise Problem(
+                Message(N_("Your role may not see this.")),
+                Message(N_("Ask the head office's consumer-protection team.")),
+            )
+        bound = {"as_of": as_of, "branch_scope": scope.branch_scope, **parameters}
+        arguments = {key: bound[key] for key in wanted.parameters}
+        key = (name, self._changes, tuple(sorted(arguments.items())))
+        with self._results_lock:
+            kept = self._results.get(key)
+            if kept is not None:
+                self._results.move_to_end(key)
+                return kept.copy(deep=False)
+        frame = self.cursor().execute(wanted.sql, arguments).df()
+        with self._results_lock:
+            self._results[key] = frame
+            while len(self._results) > KEPT_RESULTS:
+                self._results.popitem(last=False)
+        return frame.copy(deep=False)
+
+    @contextmanager
+    def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Give a cursor inside one transaction: committed at the end, rolled back at any error."""
+        with self._write_lock:
+            cursor = self._connection.cursor()
+            cursor.execute("BEGIN")
+            try:
+                yield cursor
+                cursor.execute("COMMIT")
+                self._changes += 1
+                with self._results_lock:
+                    self._results.clear()
+            except BaseException:
+                cursor.execute("ROLLBACK")
+                raise
+            finally:
+                cursor.close()
+
+    def close(self) -> None:
+        """Close the file; the store cannot be used afterwards."""
+        with self._write_lock:
+            self._connection.close()

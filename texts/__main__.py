@@ -1,0 +1,106 @@
+"""`python -m texts sync` brings the catalogues up to date with the code, `check` fails where a text is missing."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from texts.catalogue import LANGUAGES, LOCALE, Language
+
+ROOT = LOCALE.parent
+FOLDERS = ("analytics", "charts", "data", "pages", "reports", "ui")
+KEYWORDS = {"N_": None, "_": None, "say": None}
+FIELD = re.compile(r"\{(\w+)")
+
+
+def extracted(folder: str) -> dict[str, set[str]]:
+    """Give the ids used in the Python files of a top-level folder with the files they stand in; `ui` includes app.py."""
+    ids: dict[str, set[str]] = {}
+    for name, _line, text, _comments, _context in extract_from_dir(
+        ROOT / folder, keywords=KEYWORDS, method_map=[("**.py", "python")]
+    ):
+        ids.setdefault(str(text), set()).add(f"{folder}/{name}")
+    if folder == "ui":
+        for name, _line, text, _comments, _context in extract_from_dir(
+            ROOT,
+            keywords=KEYWORDS,
+            method_map=[("app.py", "python")],
+            directory_filter=lambda path: Path(path) == ROOT,
+        ):
+            ids.setdefault(str(text), set()).add(name)
+    return ids
+
+
+def po_path(language: Language, folder: str) -> Path:
+    """Give the place of a folder's catalogue."""
+    return LOCALE / language / "LC_MESSAGES" / f"{folder}.po"
+
+
+def read_texts(path: Path) -> dict[str, str]:
+    """Give id → text of one .po file, empty texts included; nothing where the file is not there yet."""
+    if not path.exists():
+        return {}
+    with path.open("rb") as file:
+        return {str(entry.id): str(entry.string) for entry in read_po(file) if entry.id}
+
+
+def sync() -> None:
+    """Write every catalogue anew: ids of today, texts of before, English filled with the id itself."""
+    for language in LANGUAGES:
+        before = {folder: read_texts(po_path(language, folder)) for folder in FOLDERS}
+        anywhere = {i: text for texts in before.values() for i, text in texts.items() if text}
+        for folder in FOLDERS:
+            ids = extracted(folder)
+            if not ids:
+                po_path(language, folder).unlink(missing_ok=True)
+                continue
+            catalog = Catalog(locale=language, project="resolution-watch", fuzzy=False, charset="utf-8")
+            catalog.creation_date = catalog.revision_date = "2025-01-01 00:00+0800"
+            for text_id in sorted(ids):
+                text = before[folder].get(text_id) or anywhere.get(text_id, "")
+                catalog.add(
+                    text_id,
+                    text or (text_id if language == "en" else ""),
+                    locations=[(place, 0) for place in sorted(ids[text_id])],
+                )
+            path = po_path(language, folder)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("wb") as file:
+                write_po(file, catalog, width=110, include_lineno=False, omit_header=False)
+
+
+def faults() -> list[str]:
+    """Give one line for every id without a text, and every text whose fields differ from its id's."""
+    lines = []
+    for language in LANGUAGES:
+        for folder in FOLDERS:
+            texts = read_texts(po_path(language, folder))
+            for text_id in sorted(extracted(folder)):
+                text = texts.get(text_id, "")
+                if not text:
+                    lines.append(f"{language}/{folder}: no text for {text_id!r}")
+                elif set(FIELD.findall(text)) != set(FIELD.findall(text_id)):
+                    lines.append(f"{language}/{folder}: other fields than in {text_id!r}")
+    return lines
+
+
+def main(arguments: list[str]) -> int:
+    """Run `sync` or `check`; the exit code is 1 where `check` finds a fault."""
+    if arguments == ["sync"]:
+        sync()
+        return 0
+    if arguments == ["check"]:
+        found = faults()
+        print("\n".join(found) if found else "every text stands in both languages")
+        return 1 if found else 0
+    print("usage: python -m texts sync | check")
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
