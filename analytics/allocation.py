@@ -52,9 +52,7 @@ def split_by(weights: pd.Series, budget: float, basis: Basis) -> Split:
         values, basis = np.ones_like(values), "even"
     cumulative = np.cumsum(values)
     threshold = budget * cumulative / cumulative[-1]
-    days = pd.DataFrame(
-        {"allocation": budget * values / cumulative[-1], "threshold": threshold}, index=weights.index
-    )
+    days = pd.DataFrame({"allocation": budget * values / cumulative[-1], "threshold": threshold}, index=weights.index)
     return Split(year, float(budget), basis, days)
 
 
@@ -95,9 +93,7 @@ def _month_day(days: pd.Index) -> list[tuple[int, int]]:
 def week_of(days: pd.DatetimeIndex) -> np.ndarray:
     """Give the plan week (1, 2, …) of each day of one calendar year: Monday to Sunday, cut at the year's ends."""
     weeks = plan_weeks(int(days[0].year))
-    return np.asarray(weeks["week"])[
-        np.searchsorted(pd.DatetimeIndex(weeks["week_start"]), days, side="right") - 1
-    ]
+    return np.asarray(weeks["week"])[np.searchsorted(pd.DatetimeIndex(weeks["week_start"]), days, side="right") - 1]
 
 
 def whole_customers(threshold: pd.Series) -> pd.Series:

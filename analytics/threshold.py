@@ -76,16 +76,12 @@ def threshold_year(
         threshold=split.days["threshold"],
     )
     now = (
-        position(
-            float(counted["not_agreed"].sum()), float(by_day.at[last, "threshold"]), near=near, over=over
-        )
+        position(float(counted["not_agreed"].sum()), float(by_day.at[last, "threshold"]), near=near, over=over)
         if begun
         else None
     )
     weeks = _weeks(by_day, last, near, over)
-    return ThresholdYear(
-        split.year, split.budget, last if begun else None, last_year_split, split, by_day, weeks, now
-    )
+    return ThresholdYear(split.year, split.budget, last if begun else None, last_year_split, split, by_day, weeks, now)
 
 
 def _weeks(by_day: pd.DataFrame, last: pd.Timestamp, near: float, over: float) -> pd.DataFrame:
@@ -94,15 +90,11 @@ def _weeks(by_day: pd.DataFrame, last: pd.Timestamp, near: float, over: float) -
     number = np.searchsorted(pd.DatetimeIndex(weeks["week_start"]), by_day.index, side="right") - 1
     sums = by_day[["customers", "not_agreed"]].groupby(number).sum(min_count=1).set_axis(weeks.index)
     ends = by_day.loc[pd.DatetimeIndex(weeks["week_end"])].set_axis(weeks.index)
-    through = by_day.reindex(pd.DatetimeIndex(weeks["week_end"]).map(lambda end: min(end, last))).set_axis(
-        weeks.index
-    )
+    through = by_day.reindex(pd.DatetimeIndex(weeks["week_end"]).map(lambda end: min(end, last))).set_axis(weeks.index)
     to_come = weeks["week_start"] > last
     state = np.where(to_come, "to_come", np.where(weeks["week_end"] <= last, "complete", "running"))
     levels: list[Level | None] = [
-        None
-        if later
-        else position(float(row.cumulative_not_agreed), float(row.threshold), near=near, over=over).level
+        None if later else position(float(row.cumulative_not_agreed), float(row.threshold), near=near, over=over).level
         for later, row in zip(to_come, through.itertuples(), strict=True)
     ]
     table = weeks.assign(

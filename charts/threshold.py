@@ -11,7 +11,7 @@ from babel.dates import format_date
 from analytics.calendar import holiday_spans
 from analytics.threshold import ThresholdYear
 from charts.look import Look, Mode, escaped, framed, look
-from texts import Language, Message, N_, render
+from texts import N_, Language, Message, render
 
 LEVEL_WORDS = {"on_track": N_("● on track"), "near": N_("◆ near"), "over": N_("▲ over")}
 HOLIDAYS = {

@@ -17,13 +17,11 @@ from data.inbox import hand_over
 from data.intake import ImportReport, Progress, import_file
 from data.scope import HEAD_OFFICE
 from data.store import Store
-from texts import Language, Message, N_, Problem, render
+from texts import N_, Language, Message, Problem, render
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Resolution Watch: the store.")
 
-StorePath = Annotated[
-    Path | None, typer.Option("--store", help="The store's file (else RESOLUTION_WATCH_STORE).")
-]
+StorePath = Annotated[Path | None, typer.Option("--store", help="The store's file (else RESOLUTION_WATCH_STORE).")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 InLanguage = Annotated[str, typer.Option("--lang", help="zh_CN or en.")]
 
@@ -51,9 +49,7 @@ def _print_report(report: dict[str, Any], language: Language, as_json: bool) -> 
         typer.echo(json.dumps(report, ensure_ascii=False, default=str))
         return
     counted = Message(
-        N_(
-            "{file_name}: {rows_read} rows read, {accepted} accepted, {unchanged} unchanged, {set_aside} set aside."
-        ),
+        N_("{file_name}: {rows_read} rows read, {accepted} accepted, {unchanged} unchanged, {set_aside} set aside."),
         {key: report[key] for key in ("file_name", "rows_read", "accepted", "unchanged", "set_aside")},
     )
     typer.echo(render(counted, language))
@@ -85,9 +81,7 @@ def demo(store: StorePath = None, as_json: AsJson = False, lang: InLanguage = "z
 def import_(
     file: Path,
     store: StorePath = None,
-    mapping: Annotated[
-        str | None, typer.Option("--mapping", help="A mapping's name, or a TOML file.")
-    ] = None,
+    mapping: Annotated[str | None, typer.Option("--mapping", help="A mapping's name, or a TOML file.")] = None,
     known_on: Annotated[
         datetime | None,
         typer.Option("--known-on", formats=["%Y-%m-%d"], help="The day on which the file was exported."),
@@ -104,17 +98,13 @@ def import_(
 
     with _problems(language, as_json):
         if not file.is_file():
-            raise Problem(
-                Message(N_("There is no file {path}."), {"path": str(file)}), Message(N_("Check the path."))
-            )
+            raise Problem(Message(N_("There is no file {path}."), {"path": str(file)}), Message(N_("Check the path.")))
         try:
             opened = Store(store)
         except Problem as problem:
             if problem.what.id != N_("The store {path} is open in another process."):
                 raise
-            report = hand_over(
-                Store.inbox_of(store), file, mapping=mapping, recorded_on=known_on and known_on.date()
-            )
+            report = hand_over(Store.inbox_of(store), file, mapping=mapping, recorded_on=known_on and known_on.date())
             _print_report(report, language, as_json)
             return
         try:

@@ -31,9 +31,7 @@ def holds_demo(store: Store) -> bool:
 
 def wants_demo(store: Store) -> bool:
     """Say whether this is a first start: nothing imported, and the demo never removed."""
-    row = (
-        store.cursor().execute("SELECT count(*) FROM stored.settings WHERE name = 'demo_removed'").fetchone()
-    )
+    row = store.cursor().execute("SELECT count(*) FROM stored.settings WHERE name = 'demo_removed'").fetchone()
     return is_empty(store) and row is not None and row[0] == 0
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from texts import Message, N_, Problem
+from texts import N_, Message, Problem
 
 SCHEMA = Path(__file__).parent / "schema"
 MACROS = ("tickets", "outcomes", "branches", "imports", "plans", "set_aside", "settings")  # in order of use

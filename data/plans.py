@@ -10,7 +10,7 @@ import pandas as pd
 
 from data.scope import Scope
 from data.store import Store
-from texts import Message, N_, Problem
+from texts import N_, Message, Problem
 
 Regime = Literal["weekly_threshold", "case_by_case"]
 Reading = Literal["first", "final"]
@@ -97,9 +97,7 @@ def decide_plan(
                 {"budget": budget, "near": near, "over": over},
             ),
             Message(
-                N_(
-                    "Give an allowance of 0 or more, a target between 0 and 1, and a near bound up to the over bound."
-                )
+                N_("Give an allowance of 0 or more, a target between 0 and 1, and a near bound up to the over bound.")
             ),
         )
     with store.writing() as cursor:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from texts import Message, N_, Problem
+from texts import N_, Message, Problem
 
 Role = Literal["head_office", "department", "branch", "viewer"]
 ROLES: tuple[Role, ...] = get_args(Role)

@@ -17,7 +17,7 @@ import pandas as pd
 from data.migrations import migrate
 from data.queries import query
 from data.scope import Scope
-from texts import Message, N_, Problem
+from texts import N_, Message, Problem
 
 STORE_VARIABLE = "RESOLUTION_WATCH_STORE"
 KEPT_RESULTS = 512
@@ -27,9 +27,7 @@ def default_path() -> Path:
     """Give the store's place: RESOLUTION_WATCH_STORE, else var/resolution_watch.duckdb beside the product."""
     configured = os.environ.get(STORE_VARIABLE)
     return (
-        Path(configured)
-        if configured
-        else Path(__file__).resolve().parent.parent / "var" / "resolution_watch.duckdb"
+        Path(configured) if configured else Path(__file__).resolve().parent.parent / "var" / "resolution_watch.duckdb"
     )
 
 
@@ -57,9 +55,7 @@ class Store:
             if "lock" in str(error).lower():
                 raise Problem(
                     Message(N_("The store {path} is open in another process."), {"path": str(self.path)}),
-                    Message(
-                        N_("Leave the other process to do it: put files into its inbox, or stop it first.")
-                    ),
+                    Message(N_("Leave the other process to do it: put files into its inbox, or stop it first.")),
                 ) from error
             raise self._unreadable(error) from error
         except duckdb.Error as error:

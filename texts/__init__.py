@@ -5,6 +5,6 @@ the house: everybody may import it, it imports nobody.
 """
 
 from texts.catalogue import LANGUAGES, Language, missing_texts, render, translate
-from texts.message import Message, N_, Problem
+from texts.message import N_, Message, Problem
 
-__all__ = ["LANGUAGES", "Language", "Message", "N_", "Problem", "missing_texts", "render", "translate"]
+__all__ = ["LANGUAGES", "N_", "Language", "Message", "Problem", "missing_texts", "render", "translate"]

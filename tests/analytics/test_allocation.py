@@ -96,9 +96,7 @@ def test_days_before_the_data_begin_are_unknown_not_zero() -> None:
     st.lists(st.floats(0, 50), min_size=60, max_size=60),
     st.integers(0, 3000),
 )
-def test_whole_customers_sum_to_the_budget_and_stay_within_half_a_customer(
-    values: list[float], budget: int
-) -> None:
+def test_whole_customers_sum_to_the_budget_and_stay_within_half_a_customer(values: list[float], budget: int) -> None:
     days = pd.date_range("2025-01-01", "2025-12-31", freq="D")
     weights = pd.Series(np.resize(np.array(values), len(days)), index=days)
     split = split_by(weights, budget, "last_year")
