@@ -14,6 +14,7 @@ from charts.look import Look, Mode, escaped, framed, look
 from texts import N_, Language, Message, render
 
 LEVEL_WORDS = {"on_track": N_("● on track"), "near": N_("◆ near"), "over": N_("▲ over")}
+OUTCOME_WORDS = {"agreed": N_("agreed"), "not_agreed": N_("not agreed")}
 HOLIDAYS = {
     "new_year": N_("New Year"),
     "spring_festival": N_("Spring Festival"),
@@ -46,7 +47,7 @@ def threshold_figure(result: ThresholdYear, caption: Caption, language: Language
     top = _top(result)
     _holidays(figure, result.year, style, language)
     _budget(figure, result, style, language)
-    _last_year(figure, result, style, language)
+    _threshold(figure, result, style, language)
     _actual(figure, result, style, language)
     _axes(figure, result, style, language, top)
     return framed(
@@ -63,6 +64,7 @@ def _top(result: ThresholdYear) -> float:
 
 
 def _holidays(figure: go.Figure, year: int, style: Look, language: Language) -> None:
+    labelled = set()
     for span in holiday_spans(year).itertuples():
         figure.add_vrect(
             x0=span.start,
@@ -71,7 +73,8 @@ def _holidays(figure: go.Figure, year: int, style: Look, language: Language) -> 
             line_width=0,
             layer="below",
         )
-        if span.name in LABELLED_HOLIDAYS:
+        if span.name in LABELLED_HOLIDAYS and span.name not in labelled:
+            labelled.add(span.name)
             figure.add_annotation(
                 x=span.start + (span.end - span.start) / 2,
                 y=1,
@@ -91,7 +94,7 @@ def _budget(figure: go.Figure, result: ThresholdYear, style: Look, language: Lan
     )
 
 
-def _last_year(figure: go.Figure, result: ThresholdYear, style: Look, language: Language) -> None:
+def _threshold(figure: go.Figure, result: ThresholdYear, style: Look, language: Language) -> None:
     line = result.days["threshold"]
     name = render(Message(N_("threshold")), language)
     figure.add_trace(
@@ -185,6 +188,8 @@ def _axes(figure: go.Figure, result: ThresholdYear, style: Look, language: Langu
         range=[0, top],
         gridcolor=style.grid,
         zeroline=False,
-        title={"text": render(Message(N_("customers")), language), "standoff": 8},
+        title={"text": render(Message(N_("customers")), language), "standoff": 8, "font": {"size": style.size}},
+        ticks="outside",
+        tickcolor="rgba(0,0,0,0)",
     )
     figure.update_layout(hovermode="x unified")

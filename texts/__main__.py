@@ -13,13 +13,13 @@ from babel.messages.pofile import read_po, write_po
 from texts.catalogue import LANGUAGES, LOCALE, Language
 
 ROOT = LOCALE.parent
-FOLDERS = ("analytics", "charts", "data", "pages", "reports", "ui")
+FOLDERS = ("analytics", "answers", "charts", "data", "pages", "reports", "ui")
 KEYWORDS = {"N_": None, "_": None, "say": None}
 FIELD = re.compile(r"\{(\w+)")
 
 
 def extracted(folder: str) -> dict[str, set[str]]:
-    """Give the ids used in the Python files of a top-level folder with the files they stand in; `ui` includes app.py."""
+    """Give the ids used in a top-level folder's Python files with the files they stand in; `ui` includes app.py."""
     ids: dict[str, set[str]] = {}
     for name, _line, text, _comments, _context in extract_from_dir(
         ROOT / folder, keywords=KEYWORDS, method_map=[("**.py", "python")]

@@ -1,0 +1,1 @@
+"""From the store to a result: what screens and written reports both show is put together here, once."""

@@ -1,0 +1,115 @@
+"""One class in one calendar year as known on a day: its plan, its counts, its threshold."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+import pandas as pd
+
+from analytics.allocation import joined, last_year_split
+from analytics.fcr import Fcr
+from analytics.threshold import ThresholdYear, threshold_year
+from data.counts import daily_counts
+from data.plans import Plan, plans
+from data.scope import Scope
+from data.store import Store
+
+
+@dataclass(frozen=True)
+class ClassYear:
+    """What the screens say of one class and year.
+
+    plan: the version in force on as_of; where nobody has decided one, a trial plan of version 0 whose budget keeps
+    last year's share of not-agreed customers. versions: all versions made up to as_of, empty for a trial plan.
+    counts: DataFrame by day of this year (`customers`, `decided`, `not_agreed`). open_tickets: tickets received in
+    the year without an outcome; merged: repeats of a customer already counted; received: all tickets of the year.
+    """
+
+    complaint_class: str
+    year: int
+    as_of: date
+    plan: Plan
+    versions: tuple[Plan, ...]
+    threshold: ThresholdYear
+    counts: pd.DataFrame
+    fcr: Fcr
+    received: int
+    open_tickets: int
+    merged: int
+
+    @property
+    def is_trial(self) -> bool:
+        """Whether nobody has decided a plan yet."""
+        return self.plan.version == 0
+
+
+def class_year(store: Store, scope: Scope, complaint_class: str, year: int, as_of: date) -> ClassYear | None:
+    """Put one class and year together; None where neither this year nor the one before has a single customer."""
+    versions = tuple(plans(store, scope, complaint_class, year, as_of))
+    reading = versions[-1].reading if versions else "first"
+    both = daily_counts(store, scope, complaint_class, year - 1, year, as_of, reading)
+    before, counts = both[both.index.year == year - 1], both[both.index.year == year]
+    if not versions and both["customers"].sum() == 0:
+        return None
+    in_force = _in_force(versions, as_of) or _trial(complaint_class, year, before, counts, as_of)
+    first_step = last_year_split(before["customers"], year, in_force.budget)
+    steps = [
+        (pd.Timestamp(plan.valid_from), last_year_split(before["customers"], year, plan.budget))
+        for plan in (versions or (in_force,))
+    ]
+    result = threshold_year(
+        counts, first_step, joined(steps), pd.Timestamp(as_of), near=in_force.near, over=in_force.over
+    )
+    stand = store.read(
+        "open_tickets", scope, as_of, complaint_class=complaint_class, year=year, reading=in_force.reading
+    ).iloc[0]
+    return ClassYear(
+        complaint_class=complaint_class,
+        year=year,
+        as_of=as_of,
+        plan=in_force,
+        versions=versions,
+        threshold=result,
+        counts=counts,
+        fcr=Fcr(int(counts["not_agreed"].sum()), int(counts["decided"].sum())),
+        received=int(stand["received"]),
+        open_tickets=int(stand["open"]),
+        merged=int(stand["merged"]),
+    )
+
+
+def _in_force(versions: tuple[Plan, ...], as_of: date) -> Plan | None:
+    """Give the newest version that has taken effect; the first where none has yet."""
+    effective = [plan for plan in versions if plan.valid_from <= as_of]
+    return effective[-1] if effective else (versions[0] if versions else None)
+
+
+def _trial(complaint_class: str, year: int, before: pd.DataFrame, counts: pd.DataFrame, as_of: date) -> Plan:
+    """Give a trial plan: as many not-agreed customers as last year's share of last year's volume means.
+
+    Days of last year that the data do not reach are filled at the mean of the known ones; without any last year the
+    year so far takes its place.
+    """
+    known = before if before["decided"].sum() > 0 else counts
+    days_in_year = 366 if pd.Timestamp(year, 1, 1).is_leap_year else 365
+    a_day = float(known["customers"].mean()) if len(known) else 0.0
+    share = float(known["not_agreed"].sum() / known["decided"].sum()) if known["decided"].sum() else 0.0
+    budget = max(math.floor(a_day * days_in_year * share + 0.5), 1)
+    first = Plan(
+        complaint_class=complaint_class,
+        year=year,
+        version=0,
+        regime="weekly_threshold",
+        target_fcr=1 - share,
+        budget=budget,
+        reading="first",
+        near=0.8,
+        over=1.0,
+        valid_from=date(year, 1, 1),
+        made_at=datetime.combine(as_of, datetime.min.time()),
+        made_by="",
+        note=None,
+    )
+    return first if budget >= 5 else replace(first, regime="case_by_case")

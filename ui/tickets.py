@@ -1,0 +1,79 @@
+"""The tickets behind a mark: always one click away, and always the ones that were counted."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from answers.class_year import ClassYear
+from charts.threshold import OUTCOME_WORDS
+from texts import Message
+from ui.exports import table_download
+from ui.view import View
+
+
+def tickets_of_week(view: View, answer: ClassYear, first: date, last: date) -> None:
+    """Show the tickets counted as not agreed, decided or received between two days (both included)."""
+    say = view.say
+    measures = {
+        "not_agreed": say("not agreed"),
+        "decided": say("decided"),
+        "customers": say("received"),
+    }
+    measure = st.segmented_control(
+        say("Tickets of {first} to {last}", first=first, last=last),
+        list(measures),
+        format_func=lambda name: measures[name],
+        default="not_agreed",
+        required=True,
+        key="week_measure",
+    )
+    found = view.store.read(
+        "tickets_counted",
+        view.scope,
+        view.as_of,
+        complaint_class=answer.complaint_class,
+        reading=answer.plan.reading,
+        measure=measure,
+        **{"from": first, "to": min(last, view.as_of)},
+    )
+    if found.empty:
+        st.caption(say("No tickets in this week."))
+        return
+    shown = found.assign(
+        **{
+            name: found[name].map(lambda word: view.tell(Message(OUTCOME_WORDS[word])) if isinstance(word, str) else "")
+            for name in ("first_outcome", "final_outcome")
+        }
+    )
+    labels = {
+        "ticket_id": say("Ticket"),
+        "customer_id": say("Customer"),
+        "received_at": say("Received"),
+        "branch_id": say("Branch"),
+        "product": say("Product"),
+        "channel": say("Channel"),
+        "cause": say("Cause"),
+        "demand": say("Demand"),
+        "amount": say("Amount (yuan)"),
+        "rounds": say("Rounds"),
+        "first_outcome": say("First outcome"),
+        "first_outcome_at": say("First outcome on"),
+        "final_outcome": say("Final outcome"),
+        "closed_at": say("Closed"),
+        "counted": say("Counted"),
+    }
+    days = {name: st.column_config.DatetimeColumn(labels[name], format="YYYY-MM-DD") for name in
+            ("received_at", "first_outcome_at", "closed_at")}
+    st.dataframe(
+        shown,
+        hide_index=True,
+        column_config={**labels, **days, "counted": st.column_config.CheckboxColumn(
+            labels["counted"], help=say("A repeat of a customer already counted in this year is not counted again.")
+        )},
+        alt=say("Tickets of {first} to {last}", first=first, last=last),
+    )
+    counted = int(found["counted"].sum())
+    st.caption(say("{tickets} tickets, {counted} of them counted as customers.", tickets=len(found), counted=counted))
+    table_download(view, found, [answer.complaint_class, measures[measure], f"{first:%Y%m%d}"], key="week_tickets")
