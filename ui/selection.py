@@ -173,9 +173,7 @@ def address(selection: Selection) -> dict[str, str]:
 
 def as_asked(selection: Selection) -> Asked:
     """Give a selection as something asked for again."""
-    return Asked(
-        selection.complaint_class, selection.year, selection.as_of, selection.language, selection.present
-    )
+    return Asked(selection.complaint_class, selection.year, selection.as_of, selection.language, selection.present)
 
 
 def with_year(selection: Selection, year: int, offered: Offer) -> Selection:
@@ -196,5 +194,3 @@ def followed(selection: Selection, before: Offer, now: Offer) -> Asked:
     if selection.as_of == before.home and before.home != now.home:
         return Asked(selection.complaint_class, None, None, selection.language, selection.present)
     return as_asked(selection)
-
-

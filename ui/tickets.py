@@ -64,14 +64,20 @@ def tickets_of_week(view: View, answer: ClassYear, first: date, last: date) -> N
         "closed_at": say("Closed"),
         "counted": say("Counted"),
     }
-    days = {name: st.column_config.DatetimeColumn(labels[name], format="YYYY-MM-DD") for name in
-            ("received_at", "first_outcome_at", "closed_at")}
+    days = {
+        name: st.column_config.DatetimeColumn(labels[name], format="YYYY-MM-DD")
+        for name in ("received_at", "first_outcome_at", "closed_at")
+    }
     st.dataframe(
         shown,
         hide_index=True,
-        column_config={**labels, **days, "counted": st.column_config.CheckboxColumn(
-            labels["counted"], help=say("A repeat of a customer already counted in this year is not counted again.")
-        )},
+        column_config={
+            **labels,
+            **days,
+            "counted": st.column_config.CheckboxColumn(
+                labels["counted"], help=say("A repeat of a customer already counted in this year is not counted again.")
+            ),
+        },
         alt=say("Tickets of {first} to {last}", first=first, last=last),
     )
     counted = int(found["counted"].sum())

@@ -28,7 +28,7 @@ __all__ = [
     "demo_bank",
 ]
 
-DEMO_SEED = 20250727
+DEMO_SEED = 67
 
 
 @dataclass(frozen=True)

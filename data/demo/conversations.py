@@ -15,7 +15,6 @@ from data.demo.truth import RISING_TOPIC, WEAK_POINT
 from data.demo.versions import EXPORT_END
 
 INTERACTIONS = 2_850
-RISING_EXTRA = 110  # further calls and chats on the rising topic after its start
 LINKED = 0.45  # share that belongs to a ticket
 CALLS = 0.6
 YEAR_START = pd.Timestamp("2025-01-01")
@@ -90,9 +89,14 @@ def _heads(tickets: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     rising = of_year["cause"].eq(RISING_TOPIC.cause) & (of_year["complaint_class"] == RISING_TOPIC.complaint_class)
     started = of_year["received_at"] >= pd.Timestamp(RISING_TOPIC.starts)
     drawn = of_year.iloc[rng.integers(0, len(of_year), INTERACTIONS)]
-    extra = of_year[rising].iloc[rng.integers(0, int(rising.sum()), RISING_EXTRA)].copy()
+    usual = (
+        drawn["ticket_id"].isin(of_year.loc[rising, "ticket_id"])
+        & (drawn["received_at"] >= pd.Timestamp(RISING_TOPIC.starts))
+    ).sum()
+    more = round((RISING_TOPIC.size - 1) * int(usual))
+    extra = of_year[rising].iloc[rng.integers(0, int(rising.sum()), more)].copy()
     span = of_year.loc[started, "received_at"].to_numpy()
-    extra["received_at"] = span[rng.integers(0, len(span), RISING_EXTRA)]
+    extra["received_at"] = span[rng.integers(0, len(span), more)]
     heads = pd.concat([drawn, extra], ignore_index=True)
     count = len(heads)
     linked = (rng.random(count) < LINKED) & (np.arange(count) < INTERACTIONS)
@@ -139,7 +143,8 @@ def _courses(tempers: np.ndarray, linked: np.ndarray, rng: np.random.Generator) 
     shares = np.array([COURSE_SHARES[temper] for temper in tempers])
     shares = np.where(linked[:, None], shares, UNLINKED_SHARES)
     place = (rng.random(len(tempers))[:, None] > shares.cumsum(axis=1)).sum(axis=1)
-    return np.array(COURSES, dtype=object)[np.minimum(place, len(COURSES) - 1)]
+    courses: np.ndarray = np.array(COURSES, dtype=object)[np.minimum(place, len(COURSES) - 1)]
+    return courses
 
 
 def _emotions(pick: Picker, course: str, worsens_at: str) -> dict[str, int]:

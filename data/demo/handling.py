@@ -8,12 +8,11 @@ import numpy as np
 import pandas as pd
 
 from analytics.calendar import day_type, year_days
-from data.demo.truth import DISPATCH
+from data.demo.truth import DISPATCH, USUAL_DISPATCH_HOURS
 from data.demo.volume import YEARS
 
 OPENING_MINUTE = 9 * 60
 WORKING_MINUTES = 510  # 9:00 to 17:30
-USUAL_DISPATCH_HOURS = 0.8  # median working hours to dispatch
 HOUR = 60 / WORKING_MINUTES  # a working hour as a part of a working day
 
 
@@ -49,7 +48,8 @@ def from_working_time(position: np.ndarray) -> np.ndarray:
 
 def later(moments: np.ndarray, working_days_on: np.ndarray) -> np.ndarray:
     """Give the moment so many working days after each moment, never before it."""
-    return np.maximum(from_working_time(to_working_time(moments) + working_days_on), moments)
+    moment: np.ndarray = np.maximum(from_working_time(to_working_time(moments) + working_days_on), moments)
+    return moment
 
 
 def draw_steps(tickets: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:

@@ -22,7 +22,7 @@ MEDIATION_ROUNDS = 3  # customers with this many rounds qualify for mediation
 class PlantedEffect:
     """One planted difference.
 
-    measure: what `size` is: odds_ratio, risk_ratio, volume_ratio, share, median_hours, elasticity.
+    measure: what `size` is: odds_ratio, risk_ratio, volume_ratio, share, median_working_hours, elasticity.
     branches: the branches concerned, empty for all. starts, ends: first and last day of the effect (day of the
     outcome for outcomes, of receipt for volumes), None for always. baseline: the value elsewhere, where size is
     not a ratio.
@@ -66,7 +66,10 @@ REPLY_QUEUE = PlantedEffect(
     baseline=0.05,
 )
 APPROVAL = PlantedEffect("approval_standard", "odds_ratio", 0.15, PREPAYMENT, branches=("B04",))
-DISPATCH = PlantedEffect("dispatch_delay", "median_hours", 12.0, branches=("B06",), baseline=0.8)
+USUAL_DISPATCH_HOURS = 0.8
+DISPATCH = PlantedEffect(
+    "dispatch_delay", "median_working_hours", 12.0, branches=("B06",), baseline=USUAL_DISPATCH_HOURS
+)
 WEAK_POINT = PlantedEffect("weak_point", "share", 0.65, PREPAYMENT, branches=("B03",), subject="explain", baseline=0.22)
 RISING_TOPIC = PlantedEffect(
     "rising_topic",

@@ -48,13 +48,13 @@ def daily_intensity(complaint_class: str, year: int, rng: np.random.Generator) -
     """Give the relative intensity of a class by day of one year (mean 1 before any planted step), without branches."""
     days = year_days(year)
     shape = day_type(days).map(DAY_FACTOR).to_numpy(dtype=float)
-    weekdays = days.dayofweek.to_numpy()
+    weekdays = days.day_of_week.to_numpy()
     shape = shape * np.where(weekdays < 5, WEEKDAY_FACTOR[weekdays], 1.0)
     offset = festival_offset(days).to_numpy(dtype=float)
     after = np.where((offset >= 7) & (offset < 28), 0.35 * np.exp(-(offset - 7) / 10), 0.0)
     before = np.where((offset >= -14) & (offset < 0), -0.2 * (1 + offset / 14), 0.0)
     amplitude = CUSTOMERS[complaint_class][1]
-    angle = 2 * np.pi * days.dayofyear.to_numpy() / 365.25
+    angle = 2 * np.pi * days.day_of_year.to_numpy() / 365.25
     # Two harmonics that peak around the turn of March to April and again in October.
     season = amplitude * (0.6 * np.cos(angle - 1.6) + 0.8 * np.cos(2 * (angle - 1.7)))
     weeks = (days - pd.Timestamp(year, 1, 1)).days.to_numpy() // 7

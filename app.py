@@ -1,0 +1,82 @@
+"""The frame: who is reading, which store, which selection, and the screens to go to."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data.demo_store import holds_demo
+from data.scope import Scope
+from texts import N_, Language, Message, Problem, render
+from ui.banners import show_banners
+from ui.pickers import asked_language, settled_selection, show_pickers, write_address
+from ui.sign_in import reader
+from ui.start import store_with_data
+from ui.states import calmly, problem_box
+from ui.style import show_style
+from ui.view import View, set_view
+
+PRODUCT = N_("Resolution Watch")
+
+
+def screens(scope: Scope, language: Language) -> list[st.Page]:
+    """Give the screens a role may open, the one to open on first."""
+
+    def say(text_id: str) -> str:
+        return render(Message(text_id), language)
+
+    return [
+        st.Page(
+            "pages/threshold.py",
+            title=say("Threshold"),
+            icon=":material/show_chart:",
+            url_path="threshold",
+            default=True,
+            help=say("The actual against the cumulative threshold of one class, with the weekly table."),
+        ),
+        st.Page(
+            "pages/data.py",
+            title=say("Data"),
+            icon=":material/database:",
+            url_path="data",
+            help=say("What came in, what was set aside, how fresh it is; bring in files.")
+            if scope.may_change
+            else say("What came in and how fresh it is."),
+        ),
+    ]
+
+
+def run() -> None:
+    """Show one screen."""
+    language = asked_language()
+    st.set_page_config(page_title=render(Message(PRODUCT), language), page_icon="static/icon.svg", layout="wide")
+    try:
+        scope = reader()
+        store = store_with_data(language)
+    except Problem as problem:
+        problem_box(problem, language)
+        st.stop()
+    selection = settled_selection(store, scope)
+    view = View(
+        store=store,
+        scope=scope,
+        language=selection.language,
+        complaint_class=selection.complaint_class,
+        year=selection.year,
+        as_of=selection.as_of,
+        present=selection.present,
+        demo=holds_demo(store),
+        dark=st.context.theme.type == "dark",
+    )
+    set_view(view)
+    page = st.navigation(screens(scope, view.language), position="hidden" if view.present else "sidebar")
+    show_style(view)
+    if not view.present:
+        with st.sidebar:
+            show_pickers(view)
+    write_address(selection)
+    with calmly(view.language):
+        show_banners(view)
+        page.run()
+
+
+run()

@@ -1,0 +1,105 @@
+"""A chart on the screen with its exports: the picture drawn by the browser, and the numbers as CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from charts.look import PICTURE_HEIGHT, PICTURE_WIDTH
+from ui.exports import file_name, table_download
+from ui.picture_library import library_address
+from ui.states import calmly
+from ui.view import View
+
+HERE = Path(__file__).parent
+HEIGHT, PRESENT_HEIGHT = 470, 620  # px; a 1366 × 768 screen shows the chart whole below its figures
+SCALE = 2
+
+_picture_button = st.components.v2.component(
+    "picture_button",
+    html='<button type="button"></button>',
+    css=(HERE / "picture.css").read_text(encoding="utf-8"),
+    js=(HERE / "picture.js").read_text(encoding="utf-8"),
+)
+
+
+def show_chart(
+    view: View,
+    figure: go.Figure,
+    print_figure: Callable[[], go.Figure],
+    table: Callable[[], pd.DataFrame],
+    *,
+    name: Sequence[str],
+    key: str,
+    alt: str,
+    on_select: str | None = None,
+) -> Any:
+    """Draw a figure as it is, with PNG and CSV under it, and give the selection event (None without on_select).
+
+    print_figure draws the picture that leaves the house: white, 1280 × 720 at scale 2, whatever the screen looks
+    like; it is drawn only when asked for, and so is the table. name: the parts of the files' name, joined by "_".
+    alt: the finding in one sentence, for readers who do not see the chart.
+    """
+    height = figure.layout.height or (PRESENT_HEIGHT if view.present else HEIGHT)
+    arguments: dict[str, Any] = {} if on_select is None else {"on_select": on_select, "selection_mode": "points"}
+    event = st.plotly_chart(
+        figure,
+        theme=None,
+        key=f"{key}_chart",
+        height=int(height),
+        config={"displayModeBar": False, "displaylogo": False, "showSendToCloud": False, "scrollZoom": False},
+        alt=alt,
+        **arguments,
+    )
+    _export_row(view, print_figure, table, list(name), key)
+    return event if on_select is not None else None
+
+
+@st.fragment
+def _export_row(
+    view: View,
+    print_figure: Callable[[], go.Figure],
+    table: Callable[[], pd.DataFrame],
+    name: list[str],
+    key: str,
+) -> None:
+    """Show the two buttons; a wish for the picture runs only this row again."""
+    with st.container(horizontal=True, horizontal_alignment="right", gap="small"), calmly(view.language):
+        _picture(view, print_figure, name, f"{key}_png")
+        table_download(view, table, name, f"{key}_csv")
+
+
+def _picture(view: View, print_figure: Callable[[], go.Figure], name: list[str], key: str) -> None:
+    wished: int | None = st.session_state.pop(f"{key}_wished", None)
+
+    def wish() -> None:
+        st.session_state[f"{key}_wished"] = st.session_state[key].wished
+
+    _picture_button(
+        key=key,
+        width="content",
+        height="content",
+        data={
+            "label": "PNG",
+            "hint": view.say(
+                "A white picture, {width} × {height} pixels, with title, as-of day and source.",
+                width=PICTURE_WIDTH * SCALE,
+                height=PICTURE_HEIGHT * SCALE,
+            ),
+            "drawing": view.say("Drawing…"),
+            "failed": view.say("No picture: try again"),
+            "library": library_address(),
+            "file_name": file_name(name, "png"),
+            "width": PICTURE_WIDTH,
+            "height": PICTURE_HEIGHT,
+            "scale": SCALE,
+            "wished": wished,
+            "figure": None if wished is None else print_figure().to_json(),
+        },
+        on_wished_change=wish,
+    )

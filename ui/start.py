@@ -1,0 +1,48 @@
+"""What happens once a process: the store is opened, the demo bank loaded into an empty one, the inbox watched."""
+
+from __future__ import annotations
+
+import gc
+
+import streamlit as st
+
+from data.demo_store import load_demo, wants_demo
+from data.store import Store
+from texts import N_, Language, Message, render
+from ui.picture_library import place_library
+from ui.states import loading
+
+WAITING = N_("Preparing the data…")
+WAITING_TEXT = N_(
+    "At the first start a demo bank is loaded: 36 branches, three years of invented complaints. It takes some seconds."
+)
+
+
+def store_with_data(language: Language) -> Store:
+    """Give the process's store, saying what is being waited for at the first start.
+
+    Raises Problem where the store cannot be opened.
+    """
+    with loading(render(Message(WAITING), language), render(Message(WAITING_TEXT), language)):
+        return opened_store()
+
+
+@st.cache_resource(show_spinner=False)
+def opened_store() -> Store:
+    """Open the store, once for all readers."""
+    place_library()
+    store = Store()
+    if wants_demo(store):
+        load_demo(store)
+    watch_inbox(store)
+    # Streamlit collects garbage after every run: what lives as long as the process need not be looked at each time.
+    gc.collect()
+    gc.freeze()
+    return store
+
+
+def watch_inbox(store: Store) -> None:
+    """Take files from the inbox folder as long as the process runs."""
+    from data.inbox import watch
+
+    watch(store)
