@@ -16,6 +16,7 @@ from ui.style import show_style
 from ui.view import View, set_view
 
 PRODUCT = N_("Resolution Watch")
+ABOUT = N_("Early warning for first-contact resolution of complaints. Runs on this machine; no data leave it.")
 
 
 def screens(scope: Scope, language: Language) -> list[st.Page]:
@@ -48,7 +49,12 @@ def screens(scope: Scope, language: Language) -> list[st.Page]:
 def run() -> None:
     """Show one screen."""
     language = asked_language()
-    st.set_page_config(page_title=render(Message(PRODUCT), language), page_icon="static/icon.svg", layout="wide")
+    st.set_page_config(
+        page_title=render(Message(PRODUCT), language),
+        page_icon="static/icon.svg",
+        layout="wide",
+        menu_items={"About": render(Message(ABOUT), language)},
+    )
     try:
         scope = reader()
         store = store_with_data(language)

@@ -10,7 +10,7 @@ import pandas as pd
 from analytics.fcr import Fcr
 from analytics.threshold import ThresholdYear
 from charts.threshold import Caption
-from texts import Message, N_
+from texts import N_, Message
 
 LEVEL_FINDINGS = {
     "on_track": N_("{name}: on track, {actual} of {budget} used by week {week}"),
@@ -100,9 +100,7 @@ def source_line(provenance: Provenance) -> Message:
     plan = (
         Message(N_("trial plan, not decided"))
         if provenance.plan_version == 0
-        else Message(
-            N_("plan v{version} ({day})"), {"version": provenance.plan_version, "day": provenance.plan_from}
-        )
+        else Message(N_("plan v{version} ({day})"), {"version": provenance.plan_version, "day": provenance.plan_from})
     )
     return Message(
         N_("Data: {data} · {plan} · counted: {reading}"),

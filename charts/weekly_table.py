@@ -6,7 +6,7 @@ import pandas as pd
 
 from analytics.threshold import ThresholdYear
 from charts.threshold import LEVEL_WORDS
-from texts import Language, Message, N_, render
+from texts import N_, Language, Message, render
 
 CSV_COLUMNS = [
     "week_start",

@@ -74,6 +74,10 @@ def delete_demo(cursor: duckdb.DuckDBPyConnection) -> None:
         cursor.execute(
             f"DELETE FROM stored.{table} WHERE import_id IN (SELECT import_id FROM stored.imports WHERE demo)"
         )
+    cursor.execute(
+        "DELETE FROM stored.plan_curves WHERE (complaint_class, year, version) IN "
+        "(SELECT (complaint_class, year, version) FROM stored.plans WHERE demo)"
+    )
     for table in ("imports", "plans", "ledger"):
         cursor.execute(f"DELETE FROM stored.{table} WHERE demo")
     cursor.execute("DELETE FROM stored.settings WHERE name = 'demo_as_of'")

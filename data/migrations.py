@@ -9,7 +9,16 @@ import duckdb
 from texts import N_, Message, Problem
 
 SCHEMA = Path(__file__).parent / "schema"
-MACROS = ("tickets", "outcomes", "branches", "imports", "plans", "set_aside", "settings")  # in order of use
+MACROS = (
+    "tickets",
+    "outcomes",
+    "branches",
+    "imports",
+    "plans",
+    "plan_curves",
+    "set_aside",
+    "settings",
+)  # in order of use
 
 
 def steps() -> list[tuple[int, str]]:

@@ -63,6 +63,26 @@ def plans(store: Store, scope: Scope, complaint_class: str, year: int, as_of: da
     ]
 
 
+def curves(store: Store, scope: Scope, complaint_class: str, year: int, as_of: date) -> dict[int, pd.Series]:
+    """Give version → frozen curve: Series indexed by every day of the year, parts of the budget that sum to 1."""
+    frame = store.read("plan_curves", scope, as_of, complaint_class=complaint_class, year=year)
+    return {int(version): part.set_index("day")["share"].asfreq("D") for version, part in frame.groupby("version")}
+
+
+def freeze_curve(store: Store, complaint_class: str, year: int, version: int, share: pd.Series) -> None:
+    """Keep the curve of a plan version; a curve that is already kept stays as it is.
+
+    share: Series indexed by every day of the year, parts of the budget that sum to 1.
+    """
+    rows = pd.DataFrame(
+        {"complaint_class": complaint_class, "year": year, "version": version, "day": share.index, "share": share}
+    )
+    with store.writing() as cursor:
+        cursor.register("frozen", rows)
+        cursor.execute("INSERT INTO stored.plan_curves SELECT * FROM frozen ON CONFLICT DO NOTHING")
+        cursor.unregister("frozen")
+
+
 def decide_plan(
     store: Store,
     scope: Scope,

@@ -44,8 +44,12 @@ def headline(answer: ClassYear) -> None:
         st.metric(
             say("Threshold today"),
             f"{result.threshold_now:.1f}",
-            help=say("Cumulative threshold on {day}; near from {near:.0%}, over above {over:.0%}.",
-                     day=view.as_of, near=answer.plan.near, over=answer.plan.over),
+            help=say(
+                "Cumulative threshold on {day}; near from {near:.0%}, over above {over:.0%}.",
+                day=view.as_of,
+                near=answer.plan.near,
+                over=answer.plan.over,
+            ),
         )
         st.caption(say("{ratio} used · {level}", ratio=ratio, level=level))
     with right:
@@ -71,7 +75,9 @@ def basis_note(answer: ClassYear) -> None:
     }
     st.caption(notes[answer.threshold.split.basis])
     if not calendar_known(answer.year):
-        st.caption(say("Holidays of {year} are not published yet; fixed and lunar holidays are shown.", year=answer.year))
+        st.caption(
+            say("Holidays of {year} are not published yet; fixed and lunar holidays are shown.", year=answer.year)
+        )
 
 
 def main_picture(answer: ClassYear) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -15,6 +16,7 @@ from texts.catalogue import LANGUAGES, LOCALE, Language
 ROOT = LOCALE.parent
 FOLDERS = ("analytics", "answers", "charts", "data", "pages", "reports", "ui")
 KEYWORDS = {"N_": None, "_": None, "say": None}
+WRITTEN = datetime(2025, 1, 1, tzinfo=UTC)  # a fixed date: a catalogue changes only when a text does
 FIELD = re.compile(r"\{(\w+)")
 
 
@@ -59,8 +61,17 @@ def sync() -> None:
             if not ids:
                 po_path(language, folder).unlink(missing_ok=True)
                 continue
-            catalog = Catalog(locale=language, project="resolution-watch", fuzzy=False, charset="utf-8")
-            catalog.creation_date = catalog.revision_date = "2025-01-01 00:00+0800"
+            catalog = Catalog(
+                locale=language,
+                header_comment=f"# Texts of {folder}/",
+                project="resolution-watch",
+                version="1",
+                last_translator="",
+                language_team="",
+                msgid_bugs_address="",
+                fuzzy=False,
+            )
+            catalog.creation_date = catalog.revision_date = WRITTEN
             for text_id in sorted(ids):
                 text = before[folder].get(text_id) or anywhere.get(text_id, "")
                 catalog.add(

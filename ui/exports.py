@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -42,7 +42,7 @@ def harmless(value: object) -> object:
     return value
 
 
-def file_name(parts: tuple[str, ...] | list[str], suffix: str) -> str:
+def file_name(parts: Sequence[str], suffix: str) -> str:
     """Join the parts of a file's name with underscores, without characters that file systems refuse."""
     return re.sub(r'[\\/:*?"<>|\s\x00-\x1f]+', "-", "_".join(parts)).strip("-._")[:120] + "." + suffix
 
@@ -56,7 +56,7 @@ def table_download(
 ) -> None:
     """Offer a table as CSV; it is written only when asked for, and the page does not run again."""
     st.download_button(
-        label or "CSV",
+        label,
         data=lambda: csv_bytes(frame() if callable(frame) else frame),
         file_name=file_name(name, "csv"),
         mime="text/csv",

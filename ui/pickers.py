@@ -97,14 +97,13 @@ def show_pickers(view: View) -> None:
         st.selectbox(
             view.say("Complaint class"),
             list(sizes),
-            format_func=lambda name: view.say("{name} · {tickets:,} tickets", name=name, tickets=sizes.get(name, 0)),
+            format_func=lambda name: f"{name} · {sizes.get(name, 0):,}",
             key="class_picker",
-            help=view.say("Sorted by the tickets of the chosen year."),
+            help=view.say("The number is the class's tickets in the chosen year; most first."),
             on_change=_pick,
             args=("class_picker", lambda chosen, name: replace(chosen, complaint_class=name)),
-            required=True,
         )
-        year_column, day_column = st.columns([2, 3])
+        year_column, day_column = st.columns([5, 8], gap="small")
         state["year_picker"] = selection.year
         year_column.selectbox(
             view.say("Year"),
@@ -112,7 +111,6 @@ def show_pickers(view: View) -> None:
             key="year_picker",
             on_change=_pick,
             args=("year_picker", lambda chosen, year: with_year(chosen, year, offered)),
-            required=True,
         )
         state["as_of_picker"] = selection.as_of
         day_column.date_input(
@@ -124,7 +122,6 @@ def show_pickers(view: View) -> None:
             help=view.say("Everything is shown as it was known at the end of this day."),
             on_change=_pick,
             args=("as_of_picker", lambda chosen, day: with_as_of(chosen, day, offered)),
-            required=True,
         )
         if offered.home is not None and selection.as_of != offered.home:
             st.button(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any, cast
 
 import streamlit as st
@@ -13,6 +14,7 @@ from data.store import Store
 from texts import Language, Message, render, translate
 
 KEY = "view"
+PAGES = Path(__file__).resolve().parent.parent / "pages"
 
 
 @dataclass(frozen=True)
@@ -49,5 +51,15 @@ def set_view(view: View) -> None:
 
 
 def current_view() -> View:
-    """Give the view that the frame set for this run; KeyError where no frame did."""
+    """Give the view that the frame set for this run."""
+    if KEY not in st.session_state:
+        _start_at_the_frame()
     return cast(View, st.session_state[KEY])
+
+
+def _start_at_the_frame() -> None:
+    """Run again from app.py: until some session has called st.navigation, Streamlit takes the folder pages/ for pages
+    of its own and opens a link to one of them without its frame."""
+    start = st.Page(lambda: None, title="…", url_path="start", default=True)
+    st.navigation([start, *(st.Page(path) for path in sorted(PAGES.glob("*.py")))], position="hidden")
+    st.rerun()

@@ -89,11 +89,7 @@ def _heads(tickets: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     rising = of_year["cause"].eq(RISING_TOPIC.cause) & (of_year["complaint_class"] == RISING_TOPIC.complaint_class)
     started = of_year["received_at"] >= pd.Timestamp(RISING_TOPIC.starts)
     drawn = of_year.iloc[rng.integers(0, len(of_year), INTERACTIONS)]
-    usual = (
-        drawn["ticket_id"].isin(of_year.loc[rising, "ticket_id"])
-        & (drawn["received_at"] >= pd.Timestamp(RISING_TOPIC.starts))
-    ).sum()
-    more = round((RISING_TOPIC.size - 1) * int(usual))
+    more = round((RISING_TOPIC.size - 1) * INTERACTIONS * rising.mean() * started.mean())
     extra = of_year[rising].iloc[rng.integers(0, int(rising.sum()), more)].copy()
     span = of_year.loc[started, "received_at"].to_numpy()
     extra["received_at"] = span[rng.integers(0, len(span), more)]

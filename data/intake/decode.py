@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal
 
@@ -27,13 +26,15 @@ SHARE_OF_LINES = 0.9
 UNREADABLE = "\ud800"
 
 
-@dataclass
 class Digest:
     """SHA-256 and size of what has been read so far."""
 
-    size: int = 0
+    def __init__(self) -> None:
+        self.restart()
 
-    def __post_init__(self) -> None:
+    def restart(self) -> None:
+        """Forget what has been taken in."""
+        self.size = 0
         self._hash = hashlib.sha256()
 
     def update(self, data: bytes) -> None:

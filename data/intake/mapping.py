@@ -75,7 +75,7 @@ class ColumnMapping:
     kind: str
     columns: Mapping[str, Source]
     date_formats: tuple[str, ...] = ()
-    words: Mapping[str, tuple[str, ...]] = DEFAULT_WORDS
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: DEFAULT_WORDS)
     fallback: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     scale: Mapping[str, float] = field(default_factory=dict)
 

@@ -110,7 +110,7 @@ def _delimited(path: Path, encoding: Encoding, texts: list[str], known: frozense
     size = path.stat().st_size
 
     def batches() -> Iterator[RawBatch]:
-        digest.__init__()  # type: ignore[misc]
+        digest.restart()
         for batch in lines.batches(text_blocks(path, encoding, digest), layout):
             yield RawBatch(batch.rows, batch.row_numbers, batch.broken, digest.size / max(size, 1))
 
@@ -212,7 +212,7 @@ def _json_lines(path: Path, encoding: Encoding, texts: list[str]) -> Source:
     size = path.stat().st_size
 
     def batches() -> Iterator[RawBatch]:
-        digest.__init__()  # type: ignore[misc]
+        digest.restart()
         for batch in transcripts.batches(text_blocks(path, encoding, digest), headers):
             yield RawBatch(batch.rows, batch.row_numbers, batch.broken, digest.size / max(size, 1))
 

@@ -25,7 +25,9 @@ def test_weeks_run_monday_to_sunday_and_are_cut_at_the_years_ends(year: int) -> 
     assert weeks["week_end"].iloc[-1] == pd.Timestamp(year, 12, 31)
     assert (weeks["week_start"].iloc[1:].dt.day_of_week == 0).all()
     assert (weeks["week_end"].iloc[:-1].dt.day_of_week == 6).all()
-    assert (weeks["week_start"].iloc[1:].to_numpy() - weeks["week_end"].iloc[:-1].to_numpy() == np.timedelta64(1, "D")).all()
+    assert (
+        weeks["week_start"].iloc[1:].to_numpy() - weeks["week_end"].iloc[:-1].to_numpy() == np.timedelta64(1, "D")
+    ).all()
 
 
 @pytest.mark.parametrize("year", [2024, 2025, 2026, 2028])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -78,11 +79,11 @@ def test_outcomes_come_with_their_dates(bank: DemoBank) -> None:
     assert (tickets["first_outcome"].notna() == tickets["first_outcome_at"].notna()).all()
     assert (tickets["final_outcome"].notna() == tickets["closed_at"].notna()).all()
     agreed_at_once = tickets["first_outcome"].eq("agreed") & tickets["final_outcome"].notna()
-    assert tickets.loc[agreed_at_once, "final_outcome"].eq("agreed").mean() > 0.98  # all but late corrections
+    assert tickets.loc[agreed_at_once, "final_outcome"].eq("agreed").mean() > 0.97  # all but late corrections
 
 
 def test_the_steps_of_a_ticket_are_in_order_of_time(last: pd.DataFrame) -> None:
-    for earlier, later in zip(STEP_COLUMNS, STEP_COLUMNS[1:], strict=False):
+    for earlier, later in pairwise(STEP_COLUMNS):
         both = last[[earlier, later]].dropna()
         assert (both[earlier] <= both[later]).all(), (earlier, later)
 
@@ -117,7 +118,7 @@ def test_a_ticket_changes_at_most_once_a_night_and_never_forgets_a_step(bank: De
 def test_some_outcomes_are_corrected_late_so_that_two_days_know_different_things(bank: DemoBank) -> None:
     outcomes = bank.tickets.dropna(subset=["first_outcome"]).groupby("ticket_id")["first_outcome"]
     changed = outcomes.nunique() > 1
-    assert 0.005 < changed.mean() < 0.03
+    assert 0.01 < changed.mean() < 0.04
     before, after = known_on(bank, "2025-03-31"), known_on(bank, "2025-07-27")
     both = before.merge(after, on="ticket_id", suffixes=("_then", "_now"))
     decided = both["first_outcome_then"].notna()

@@ -10,6 +10,7 @@ import pytest
 from scipy import stats
 
 from data.demo import DemoBank, demo_bank
+from data.demo.handling import HOUR, to_working_time
 from data.demo.truth import (
     APPROVAL,
     BRANCH_CAUSE,
@@ -26,6 +27,7 @@ from data.demo.truth import (
     WEAK_POINT,
     PlantedEffect,
 )
+from data.demo.volume import BRANCH_NOISE_SHAPE
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +53,19 @@ def log_odds_ratio(inside: pd.Series, outside: pd.Series) -> tuple[float, float]
     """Woolf's log odds ratio of two 0/1 series with its standard error (Woolf 1955, Ann Hum Genet 19:251)."""
     a, b, c, d = inside.sum(), (1 - inside).sum(), outside.sum(), (1 - outside).sum()
     return float(np.log(a * d / (b * c))), float(np.sqrt(1 / a + 1 / b + 1 / c + 1 / d))
+
+
+def permutation_p(group: pd.Series, value: pd.Series, draws: int = 999) -> float:
+    """P-value of Σ (O − E)² ÷ E over groups when the 0/1 values are dealt out anew; exact for any group sizes."""
+    codes, labels = pd.factorize(group)
+    size = np.bincount(codes)
+    values = value.to_numpy(dtype=float)
+    expected = size * values.mean()
+    rng = np.random.default_rng(1)
+    dealt = [values, *(rng.permutation(values) for _ in range(draws))]
+    distance = [((np.bincount(codes, weights) - expected) ** 2 / expected).sum() for weights in dealt]
+    assert len(labels) > 1
+    return float(np.mean(np.array(distance) >= distance[0] - 1e-9))
 
 
 def test_the_planted_branch_and_cause_has_the_planted_odds_ratio(decided: pd.DataFrame) -> None:
@@ -98,14 +113,14 @@ def test_collection_is_over_by_volume_alone(tickets: pd.DataFrame) -> None:
     """Expected ratio: this year's customers after the step against the same days of the two years before."""
     per_year = {}
     for name, own in tickets.groupby("complaint_class"):
-        season = own[own["received_at"].dt.dayofyear >= pd.Timestamp(VOLUME_STEP.starts).dayofyear]
+        season = own[own["received_at"].dt.day_of_year >= pd.Timestamp(VOLUME_STEP.starts).day_of_year]
         counts = season.groupby(season["received_at"].dt.year)["customer_id"].nunique()
         earlier = (counts[2023] + counts[2024]) / 2
         error = np.sqrt(1 / counts[2025] + 1 / (2 * earlier))
         per_year[name] = (np.log(counts[2025] / earlier), error)
     ratio, error = per_year.pop(VOLUME_STEP.complaint_class)
     assert abs(ratio - np.log(VOLUME_STEP.size)) < 2 * error + 0.05  # levels of the years differ by up to 3 %
-    assert all(abs(other) < 0.35 for other, _ in per_year.values())
+    assert all(abs(other) < 3 * error + 0.06 for other, error in per_year.values())
 
 
 def test_r20_prepayment_customers_are_proportional_to_the_loan_balance(bank: DemoBank, tickets: pd.DataFrame) -> None:
@@ -115,9 +130,11 @@ def test_r20_prepayment_customers_are_proportional_to_the_loan_balance(bank: Dem
     customers = own.groupby("branch_id")["customer_id"].nunique()
     balance = bank.balances.groupby("branch_id")["loan_balance"].mean()
     customers = customers.reindex(balance.index, fill_value=0)
-    fit = sm.GLM(customers, sm.add_constant(np.log(balance)), family=sm.families.Poisson()).fit(scale="X2")
+    noise = 1 / (3 * BRANCH_NOISE_SHAPE)  # three years, each with its own gamma factor
+    family = sm.families.NegativeBinomial(alpha=noise)
+    fit = sm.GLM(customers, sm.add_constant(np.log(balance)), family=family).fit()
     slope, error = fit.params["loan_balance"], fit.bse["loan_balance"]
-    assert abs(slope - ELASTICITY.size) < stats.t.ppf(0.975, 34) * error
+    assert abs(slope - ELASTICITY.size) < stats.t.ppf(0.975, 33) * error
     assert slope > 0.7
 
 
@@ -169,12 +186,13 @@ def test_r20_one_branch_grants_less_of_the_same_and_no_other_does(tickets: pd.Da
 
 
 def test_r07_one_branch_dispatches_late_and_no_other_does(tickets: pd.DataFrame) -> None:
-    hours = (tickets["dispatched_at"] - tickets["received_at"]) / pd.Timedelta(hours=1)
-    share_late = (hours > 24).groupby(tickets["branch_id"]).mean()
+    sent = tickets.dropna(subset=["dispatched_at"])
+    waited = to_working_time(sent["dispatched_at"].to_numpy()) - to_working_time(sent["received_at"].to_numpy())
+    hours = pd.Series(waited / HOUR, index=sent.index).groupby(sent["branch_id"]).median()
     planted = DISPATCH.branches[0]
-    assert share_late[planted] > 2 * share_late.drop(planted).max()
-    median = hours.groupby(tickets["branch_id"]).median()
-    assert median[planted] > 5 * median.drop(planted).max()
+    assert hours[planted] == pytest.approx(DISPATCH.size, rel=0.25)
+    assert hours.drop(planted).median() == pytest.approx(DISPATCH.baseline, rel=0.15)
+    assert hours.drop(planted).max() < 3 * float(DISPATCH.baseline or 0)
 
 
 def test_apart_from_what_is_planted_branches_differ_by_chance(decided: pd.DataFrame) -> None:
@@ -189,9 +207,7 @@ def test_apart_from_what_is_planted_branches_differ_by_chance(decided: pd.DataFr
 def test_branches_without_planted_outcomes_look_alike_without_knowing_the_truth(decided: pd.DataFrame) -> None:
     others = decided[~decided["branch_id"].isin(BRANCH_CAUSE.branches)]
     p_values = [
-        stats.chi2_contingency(pd.crosstab(own["branch_id"], own["bad"])).pvalue
-        for name, own in others.groupby("complaint_class")
-        if len(own) > 300
+        permutation_p(own["branch_id"], own["bad"]) for name, own in others.groupby("complaint_class") if len(own) > 300
     ]
     assert len(p_values) >= 5
     assert min(p_values) > 0.05 / len(p_values)
@@ -200,7 +216,7 @@ def test_branches_without_planted_outcomes_look_alike_without_knowing_the_truth(
 def test_unreasonable_demands_are_equally_frequent_everywhere_and_end_worse(decided: pd.DataFrame) -> None:
     own = decided[decided["complaint_class"] == PREPAYMENT]
     assert 0.05 < own["unreasonable"].mean() < 0.12
-    assert stats.chi2_contingency(pd.crosstab(own["branch_id"], own["unreasonable"])).pvalue > 0.005
+    assert permutation_p(own["branch_id"], own["unreasonable"]) > 0.005
     estimate, error = log_odds_ratio(
         decided.loc[decided["unreasonable"], "bad"], decided.loc[~decided["unreasonable"], "bad"]
     )
@@ -225,8 +241,7 @@ def test_customers_get_angrier_at_the_weak_point_and_nowhere_else(bank: DemoBank
     here = own["branch_id"].isin(WEAK_POINT.branches)
     assert here.sum() >= 20
     assert worsens[here].mean() > 0.5
-    table = pd.crosstab(own.loc[~here, "branch_id"], worsens[~here])
-    assert stats.chi2_contingency(table).pvalue > 0.01
+    assert permutation_p(own.loc[~here, "branch_id"], worsens[~here]) > 0.01
 
 
 def test_one_topic_rises_from_its_planted_day(bank: DemoBank) -> None:

@@ -10,11 +10,12 @@ from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 import pytest
 
 from data import migrations, queries
 from data.counts import daily_counts
-from data.plans import decide_plan, plans
+from data.plans import curves, decide_plan, freeze_curve, plans
 from data.scope import HEAD_OFFICE, Scope
 from data.store import Store
 from texts import Problem
@@ -267,3 +268,14 @@ def test_a_plan_with_values_out_of_range_is_refused(store: Store, values: dict[s
 def test_a_viewer_may_not_decide_plans(store: Store) -> None:
     with pytest.raises(Problem, match="may not decide"):
         decide_plan(store, Scope("viewer"), "x", 2025, budget=1, made_by="a", made_at=datetime(2025, 1, 1))
+
+
+def test_a_plans_curve_is_frozen_with_it(store: Store) -> None:
+    decide_plan(store, HEAD_OFFICE, "提前还款", 2025, budget=80, made_by="总行消保", made_at=datetime(2025, 1, 6))
+    days = pd.date_range("2025-01-01", "2025-12-31", freq="D")
+    even = pd.Series(1 / 365, index=days)
+    freeze_curve(store, "提前还款", 2025, 1, even)
+    freeze_curve(store, "提前还款", 2025, 1, even * 0)
+    kept = curves(store, HEAD_OFFICE, "提前还款", 2025, date(2025, 6, 1))
+    assert list(kept) == [1]
+    pd.testing.assert_series_equal(kept[1], even, check_names=False, check_index_type=False, check_freq=False)
