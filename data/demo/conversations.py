@@ -29,6 +29,7 @@ COURSE_SHARES = {
 }
 UNLINKED_SHARES = (0.42, 0.22, 0.26, 0.10)
 WORSENS_AT = {"verify": 0.25, "explain": 0.45, "wait": 0.30}
+CALM_PLEASED = {"explain": 0.2, "wait": 0.25, "close": 0.6}  # chance of a satisfied turn in a calm course
 TENDENCY_CHANCE = {2: 0.30, 1: 0.07}
 OPTIONAL_STEPS = {"verify": 0.65, "wait": 0.80, "close": 0.85}
 INTERACTION_COLUMNS = [
@@ -146,7 +147,8 @@ def _courses(tempers: np.ndarray, linked: np.ndarray, rng: np.random.Generator) 
 def _emotions(pick: Picker, course: str, worsens_at: str) -> dict[str, int]:
     """Give the customer's emotion at every step of a conversation."""
     if course == "calm":
-        return dict.fromkeys(STEPS, 0) | {"close": -1 if pick.chance(0.6) else 0}
+        pleased = {step: -int(pick.chance(CALM_PLEASED[step])) for step in CALM_PLEASED}
+        return dict.fromkeys(STEPS, 0) | pleased
     if course == "angry":
         return dict.fromkeys(STEPS, 2)
     if course == "appeased":
