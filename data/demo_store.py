@@ -19,20 +19,18 @@ DEMO_TABLES = ("ticket_versions", "events", "branches", "branch_balances", "inte
 
 def is_empty(store: Store) -> bool:
     """Say whether nothing was ever imported, or the demo was removed and nothing came since."""
-    row = store.cursor().execute("SELECT count(*) FROM stored.imports").fetchone()
-    return row is not None and row[0] == 0
+    return not store.cursor().execute("SELECT import_id FROM stored.imports LIMIT 1").fetchall()
 
 
 def holds_demo(store: Store) -> bool:
     """Say whether the store's data is the demo bank's."""
-    row = store.cursor().execute("SELECT count(*) FROM stored.imports WHERE demo").fetchone()
-    return row is not None and row[0] > 0
+    return bool(store.cursor().execute("SELECT import_id FROM stored.imports WHERE demo LIMIT 1").fetchall())
 
 
 def wants_demo(store: Store) -> bool:
     """Say whether this is a first start: nothing imported, and the demo never removed."""
-    row = store.cursor().execute("SELECT count(*) FROM stored.settings WHERE name = 'demo_removed'").fetchone()
-    return is_empty(store) and row is not None and row[0] == 0
+    removed = store.cursor().execute("SELECT value FROM stored.settings WHERE name = 'demo_removed'").fetchall()
+    return is_empty(store) and not removed
 
 
 def load_demo(store: Store) -> None:
@@ -42,8 +40,7 @@ def load_demo(store: Store) -> None:
     """
     bank = demo_bank()
     with store.writing() as cursor:
-        row = cursor.execute("SELECT count(*) FROM stored.imports").fetchone()
-        if row is None or row[0]:
+        if cursor.execute("SELECT import_id FROM stored.imports LIMIT 1").fetchall():
             return
         for kind in ("branches", "balances", "tickets", "events", "interactions"):
             import_frame(
@@ -74,10 +71,11 @@ def delete_demo(cursor: duckdb.DuckDBPyConnection) -> None:
         cursor.execute(
             f"DELETE FROM stored.{table} WHERE import_id IN (SELECT import_id FROM stored.imports WHERE demo)"
         )
-    cursor.execute(
-        "DELETE FROM stored.plan_curves WHERE (complaint_class, year, version) IN "
-        "(SELECT (complaint_class, year, version) FROM stored.plans WHERE demo)"
-    )
+    for table in ("plan_curves", "plan_forecasts"):
+        cursor.execute(
+            f"DELETE FROM stored.{table} AS frozen USING stored.plans AS plan WHERE plan.demo AND "
+            "(frozen.complaint_class, frozen.year, frozen.version) = (plan.complaint_class, plan.year, plan.version)"
+        )
     for table in ("imports", "plans", "ledger"):
         cursor.execute(f"DELETE FROM stored.{table} WHERE demo")
     cursor.execute("DELETE FROM stored.settings WHERE name = 'demo_as_of'")

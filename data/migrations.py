@@ -18,7 +18,7 @@ MACROS = (
     "plan_curves",
     "set_aside",
     "settings",
-)  # in order of use
+)
 
 
 def steps() -> list[tuple[int, str]]:
@@ -32,8 +32,8 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> int:
     Raises Problem where the file was written by a newer version of the product.
     """
     connection.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)")
-    row = connection.execute("SELECT coalesce(max(version), 0) FROM schema_version").fetchone()
-    version = int(row[0]) if row else 0
+    reached = connection.execute("SELECT version FROM schema_version").fetchall()
+    version = max((number for (number,) in reached), default=0)
     available = steps()
     newest = available[-1][0]
     if version > newest:

@@ -63,24 +63,82 @@ def plans(store: Store, scope: Scope, complaint_class: str, year: int, as_of: da
     ]
 
 
-def curves(store: Store, scope: Scope, complaint_class: str, year: int, as_of: date) -> dict[int, pd.Series]:
-    """Give version → frozen curve: Series indexed by every day of the year, parts of the budget that sum to 1."""
-    frame = store.read("plan_curves", scope, as_of, complaint_class=complaint_class, year=year)
-    return {int(version): part.set_index("day")["share"].asfreq("D") for version, part in frame.groupby("version")}
+@dataclass(frozen=True)
+class FrozenForecast:
+    """The forecast that a plan version was decided with.
 
-
-def freeze_curve(store: Store, complaint_class: str, year: int, version: int, share: pd.Series) -> None:
-    """Keep the curve of a plan version; a curve that is already kept stays as it is.
-
-    share: Series indexed by every day of the year, parts of the budget that sum to 1.
+    method: its name. known_on: the day whose knowledge it was made from. history: first and last day it learnt from,
+    None where it had none. customers, low, high: mean and 80% interval of the year's complaining customers.
+    dispersion: of weekly counts, 1 = Poisson. mean_delay: days from complaint to outcome.
+    curve: DataFrame indexed by every day of the year; `share` (parts of the budget, sum to 1), `customers` (a day).
     """
-    rows = pd.DataFrame(
-        {"complaint_class": complaint_class, "year": year, "version": version, "day": share.index, "share": share}
+
+    method: str
+    known_on: date
+    history: tuple[date, date] | None
+    customers: float
+    low: float
+    high: float
+    dispersion: float
+    mean_delay: float
+    curve: pd.DataFrame
+
+
+def frozen_forecasts(
+    store: Store, scope: Scope, complaint_class: str, year: int, as_of: date
+) -> dict[int, FrozenForecast]:
+    """Give version → frozen forecast of the versions made up to a day; versions without one are left out."""
+    heads = store.read("plan_forecasts", scope, as_of, complaint_class=complaint_class, year=year)
+    if heads.empty:
+        return {}
+    days = store.read("plan_curves", scope, as_of, complaint_class=complaint_class, year=year)
+    curves = {int(version): part for version, part in days.groupby("version")}
+    return {
+        int(row.version): FrozenForecast(
+            method=row.method,
+            known_on=row.known_on.date(),
+            history=None if pd.isna(row.history_from) else (row.history_from.date(), row.history_through.date()),
+            customers=float(row.customers),
+            low=float(row.customers_low),
+            high=float(row.customers_high),
+            dispersion=float(row.dispersion),
+            mean_delay=float(row.mean_delay),
+            curve=curves[int(row.version)].set_index("day")[["share", "customers"]].asfreq("D"),
+        )
+        for row in heads.itertuples()
+    }
+
+
+def freeze_forecast(store: Store, complaint_class: str, year: int, version: int, frozen: FrozenForecast) -> None:
+    """Keep the forecast of a plan version; one that is already kept stays as it is."""
+    key = {"complaint_class": complaint_class, "year": year, "version": version}
+    begin, end = frozen.history or (None, None)
+    head = pd.DataFrame(
+        {
+            **{name: [value] for name, value in key.items()},
+            "method": [frozen.method],
+            "known_on": [frozen.known_on],
+            "history_from": pd.Series([begin], dtype="datetime64[us]"),
+            "history_through": pd.Series([end], dtype="datetime64[us]"),
+            "customers": [frozen.customers],
+            "customers_low": [frozen.low],
+            "customers_high": [frozen.high],
+            "dispersion": [frozen.dispersion],
+            "mean_delay": [frozen.mean_delay],
+        }
     )
+    days = frozen.curve.rename_axis("day").reset_index().assign(**key)
     with store.writing() as cursor:
-        cursor.register("frozen", rows)
-        cursor.execute("INSERT INTO stored.plan_curves SELECT * FROM frozen ON CONFLICT DO NOTHING")
-        cursor.unregister("frozen")
+        kept = cursor.execute(
+            "SELECT version FROM stored.plan_forecasts WHERE complaint_class = ? AND year = ? AND version = ?",
+            list(key.values()),
+        ).fetchall()
+        if kept:
+            return
+        for table, frame in (("plan_forecasts", head), ("plan_curves", days)):
+            cursor.register("frozen", frame)
+            cursor.execute(f"INSERT INTO stored.{table} BY NAME SELECT * FROM frozen")
+            cursor.unregister("frozen")
 
 
 def decide_plan(
@@ -121,11 +179,10 @@ def decide_plan(
             ),
         )
     with store.writing() as cursor:
-        row = cursor.execute(
-            "SELECT coalesce(max(version), 0) + 1 FROM stored.plans WHERE complaint_class = ? AND year = ?",
-            [complaint_class, year],
-        ).fetchone()
-        version = int(row[0]) if row else 1
+        made = cursor.execute(
+            "SELECT version FROM stored.plans WHERE complaint_class = ? AND year = ?", [complaint_class, year]
+        ).fetchall()
+        version = 1 + max((number for (number,) in made), default=0)
         starts = date(year, 1, 1) if version == 1 or valid_from is None else valid_from
         cursor.execute(
             "INSERT INTO stored.plans VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, false)",

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import pytest
 
 from data import migrations, queries
 from data.counts import daily_counts
-from data.plans import curves, decide_plan, freeze_curve, plans
+from data.plans import FrozenForecast, decide_plan, freeze_forecast, frozen_forecasts, plans
 from data.scope import HEAD_OFFICE, Scope
 from data.store import Store
 from texts import Problem
@@ -270,12 +271,24 @@ def test_a_viewer_may_not_decide_plans(store: Store) -> None:
         decide_plan(store, Scope("viewer"), "x", 2025, budget=1, made_by="a", made_at=datetime(2025, 1, 1))
 
 
-def test_a_plans_curve_is_frozen_with_it(store: Store) -> None:
+def test_a_plans_forecast_is_frozen_with_it(store: Store) -> None:
     decide_plan(store, HEAD_OFFICE, "提前还款", 2025, budget=80, made_by="总行消保", made_at=datetime(2025, 1, 6))
-    days = pd.date_range("2025-01-01", "2025-12-31", freq="D")
-    even = pd.Series(1 / 365, index=days)
-    freeze_curve(store, "提前还款", 2025, 1, even)
-    freeze_curve(store, "提前还款", 2025, 1, even * 0)
-    kept = curves(store, HEAD_OFFICE, "提前还款", 2025, date(2025, 6, 1))
+    days = pd.date_range("2025-01-01", "2025-12-31", freq="D", name="day")
+    frozen = FrozenForecast(
+        method="x",
+        known_on=date(2025, 1, 6),
+        history=(date(2024, 1, 1), date(2024, 12, 31)),
+        customers=400.0,
+        low=370.0,
+        high=430.0,
+        dispersion=1.2,
+        mean_delay=7.5,
+        curve=pd.DataFrame({"share": 1 / 365, "customers": 400 / 365}, index=days),
+    )
+    freeze_forecast(store, "提前还款", 2025, 1, frozen)
+    freeze_forecast(store, "提前还款", 2025, 1, replace(frozen, customers=1.0))
+    kept = frozen_forecasts(store, HEAD_OFFICE, "提前还款", 2025, date(2025, 6, 1))
     assert list(kept) == [1]
-    pd.testing.assert_series_equal(kept[1], even, check_names=False, check_index_type=False, check_freq=False)
+    assert replace(kept[1], curve=frozen.curve) == frozen
+    pd.testing.assert_frame_equal(kept[1].curve, frozen.curve, check_index_type=False, check_freq=False)
+    assert frozen_forecasts(store, HEAD_OFFICE, "保险争议", 2025, date(2025, 6, 1)) == {}
