@@ -16,6 +16,7 @@ MACROS = (
     "imports",
     "plans",
     "plan_curves",
+    "plan_forecasts",
     "set_aside",
     "settings",
 )
