@@ -24,14 +24,14 @@ def csv_bytes(frame: pd.DataFrame) -> bytes:
 
     Numbers stand as they are, with every digit. A text (a heading as well) that a spreadsheet would run as a formula
     gets an apostrophe before it; digits that it would change (twelve or more in a text, leading zeros, 12E3, whole
-    numbers from 10¹⁵ on) get a tab before them, which it takes as a text and does not show. Text without an encoding (half a
-    surrogate pair) becomes a question mark.
+    numbers from 10¹⁵ on) get a tab before them, which it takes as a text and does not show. Half a surrogate pair,
+    which no encoding has, becomes a question mark.
     """
     rows = frame.reset_index(drop=True)
     columns = [_cells(rows.iloc[:, position]) for position in range(rows.shape[1])]
     safe = pd.DataFrame(dict(enumerate(columns)), index=rows.index)
     header = [harmless(str(name)) for name in frame.columns]
-    text = safe.to_csv(index=False, header=header, lineterminator="\r\n")
+    text: str = safe.to_csv(index=False, header=header, lineterminator="\r\n")
     return BOM + text.encode("utf-8", errors="replace")
 
 

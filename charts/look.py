@@ -18,7 +18,7 @@ PICTURE_WIDTH, PICTURE_HEIGHT = 1280, 720
 
 @dataclass(frozen=True)
 class Look:
-    """Colours (CSS hex) and sizes (px) of one mode.
+    """Colours (CSS) and sizes (px) of one mode; line_width: ems of the line under the title before it is broken.
 
     Level colours are from Okabe and Ito's palette for colour-blind eyes (jfly.uni-koeln.de/color, 2008), darkened or
     lightened for contrast of at least 4.5:1 on the background; a level is always written out as well.
@@ -30,6 +30,9 @@ class Look:
     grid: str
     band: str
     threshold: str
+    corridor: str
+    projection: str
+    projection_over: str
     last_year: str
     on_track: str
     near: str
@@ -37,6 +40,7 @@ class Look:
     size: int
     title_size: int
     line: float
+    line_width: int
 
     def level(self, level: str) -> str:
         """Give the colour of a level: on_track, near or over."""
@@ -50,13 +54,17 @@ _LIGHT = Look(
     grid="#e7ebef",
     band="rgba(100,116,139,0.13)",
     threshold="#1f5fa8",
-    last_year="#7a8794",
+    corridor="rgba(31,95,168,0.11)",
+    projection="rgba(86,99,111,0.13)",
+    projection_over="rgba(178,58,0,0.11)",
+    last_year="#66727e",
     on_track="#00688f",
     near="#8f6200",
     over="#b23a00",
     size=14,
     title_size=21,
     line=2.4,
+    line_width=62,
 )
 _DARK = Look(
     background="#12181f",
@@ -65,6 +73,9 @@ _DARK = Look(
     grid="#29323c",
     band="rgba(148,163,184,0.16)",
     threshold="#79b4f2",
+    corridor="rgba(121,180,242,0.14)",
+    projection="rgba(169,180,191,0.16)",
+    projection_over="rgba(255,138,76,0.15)",
     last_year="#94a0ac",
     on_track="#56b4e9",
     near="#f0b429",
@@ -72,6 +83,7 @@ _DARK = Look(
     size=14,
     title_size=21,
     line=2.4,
+    line_width=62,
 )
 
 
@@ -79,9 +91,9 @@ def look(mode: Mode) -> Look:
     """Give the look of a mode; print is light at picture size, presentation is larger."""
     base = _DARK if mode in ("dark", "present_dark") else _LIGHT
     if mode in ("present", "present_dark"):
-        return Look(**{**base.__dict__, "size": 22, "title_size": 34, "line": 3.6})
+        return Look(**{**base.__dict__, "size": 22, "title_size": 34, "line": 3.6, "line_width": 50})
     if mode == "print":
-        return Look(**{**base.__dict__, "size": 16, "title_size": 26, "line": 2.8})
+        return Look(**{**base.__dict__, "size": 16, "title_size": 26, "line": 2.8, "line_width": 70})
     return base
 
 
@@ -90,6 +102,7 @@ def framed(figure: go.Figure, style: Look, *, title: str, subtitle: str, source:
 
     Texts are shown as they are: characters with a meaning in HTML are escaped here.
     """
+    lines = [escaped(line) for line in wrapped(subtitle, style.line_width)]
     figure.update_layout(
         template="none",
         paper_bgcolor=style.background,
@@ -97,7 +110,7 @@ def framed(figure: go.Figure, style: Look, *, title: str, subtitle: str, source:
         font={"family": FONT, "size": style.size, "color": style.ink},
         title={
             "text": f"<b>{escaped(title)}</b>",
-            "subtitle": {"text": escaped(subtitle), "font": {"size": style.size, "color": style.muted}},
+            "subtitle": {"text": "<br>".join(lines), "font": {"size": style.size, "color": style.muted}},
             "x": 0,
             "xref": "paper",
             "xanchor": "left",
@@ -106,7 +119,7 @@ def framed(figure: go.Figure, style: Look, *, title: str, subtitle: str, source:
         margin={
             "l": int(style.size * 4.2),
             "r": int(style.size * 2.2),
-            "t": int(style.title_size * 2.4 + style.size * 3.6),
+            "t": int(style.title_size * 2.4 + style.size * (2.7 + 1.4 * len(lines))),
             "b": int(style.size * 4.6),
         },
         showlegend=False,
@@ -126,6 +139,18 @@ def framed(figure: go.Figure, style: Look, *, title: str, subtitle: str, source:
         font={"size": max(int(style.size * 0.82), 12), "color": style.muted},
     )
     return figure
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Break a text at its “·” so that no line is wider than `width` ems (a Chinese character is one em, others half)."""
+    lines: list[str] = []
+    for part in text.split(" · "):
+        joined = f"{lines[-1]} · {part}" if lines else part
+        if lines and sum(1 if ord(c) > 0x2E7F else 0.55 for c in joined) <= width:
+            lines[-1] = joined
+        else:
+            lines.append(part)
+    return lines
 
 
 def escaped(text: str) -> str:

@@ -36,17 +36,38 @@ class Caption:
     source: Message
 
 
-def threshold_figure(result: ThresholdYear, caption: Caption, language: Language, mode: Mode) -> go.Figure:
+@dataclass(frozen=True)
+class Outlook:
+    """What surrounds the lines where there is evidence.
+
+    corridor: DataFrame by day of the year, `low` and `high`: where an on-target year stays on a given day with
+    `chance` (0–1). projection: DataFrame by week end after as_of, `low`, `median`, `high`: the projected rest of the
+    year with the same chance; None once the year is over.
+    """
+
+    corridor: pd.DataFrame
+    projection: pd.DataFrame | None
+    chance: float
+
+
+def threshold_figure(
+    result: ThresholdYear, caption: Caption, language: Language, mode: Mode, outlook: Outlook | None = None
+) -> go.Figure:
     """Draw one class's year.
 
-    The actual is a step line up to as_of in its level's colour, the threshold in force and last year's split are
-    lines with their names beside them, the annual budget is a level line, holidays are bands.
+    The actual is a step line up to as_of in its level's colour; the threshold in force and, where it differs, last
+    year's split are lines with their names beside them; the annual budget is a level line; holidays are bands. With an
+    outlook: the corridor of an on-target year, and the projected rest of this one with its interval.
     """
     style = look(mode)
     figure = go.Figure()
-    top = _top(result)
+    top = _top(result, outlook)
     _holidays(figure, result.year, style, language)
+    if outlook is not None:
+        _corridor(figure, outlook, style, language)
+        _projection(figure, result, outlook, style, language)
     _budget(figure, result, style, language)
+    _last_year(figure, result, style, language)
     _threshold(figure, result, style, language)
     _actual(figure, result, style, language)
     _axes(figure, result, style, language, top)
@@ -59,8 +80,79 @@ def threshold_figure(result: ThresholdYear, caption: Caption, language: Language
     )
 
 
-def _top(result: ThresholdYear) -> float:
-    return 1.12 * max(result.budget, float(result.days["cumulative_not_agreed"].max() or 0), 1.0)
+def _top(result: ThresholdYear, outlook: Outlook | None) -> float:
+    highest = [result.budget, float(result.days["cumulative_not_agreed"].max() or 0), 1.0]
+    if outlook is not None:
+        highest.append(float(outlook.corridor["high"].max()))
+        if outlook.projection is not None:
+            highest.append(float(outlook.projection["high"].max()))
+    return 1.1 * max(highest)
+
+
+def _band(figure: go.Figure, band: pd.DataFrame, colour: str) -> None:
+    """Fill between `low` and `high`."""
+    figure.add_trace(
+        go.Scatter(
+            x=[*band.index, *band.index[::-1]],
+            y=[*band["high"], *band["low"][::-1]],
+            mode="lines",
+            fill="toself",
+            fillcolor=colour,
+            line={"width": 0, "color": colour},
+            hoverinfo="skip",
+        )
+    )
+
+
+def _corridor(figure: go.Figure, outlook: Outlook, style: Look, language: Language) -> None:
+    _band(figure, outlook.corridor, style.corridor)
+    at = outlook.corridor.index[int(len(outlook.corridor) * 0.34)]
+    figure.add_annotation(
+        x=at,
+        y=float(outlook.corridor.at[at, "high"]),
+        text=render(Message(N_("where a year on plan stays ({chance:.0%})"), {"chance": outlook.chance}), language),
+        xanchor="right",
+        yanchor="bottom",
+        xshift=-4,
+        yshift=2,
+        showarrow=False,
+        font={"color": style.threshold, "size": max(int(style.size * 0.9), 12)},
+    )
+
+
+def _projection(figure: go.Figure, result: ThresholdYear, outlook: Outlook, style: Look, language: Language) -> None:
+    if outlook.projection is None or outlook.projection.empty or result.as_of is None or result.position is None:
+        return
+    actual = float(result.days.at[result.as_of, "cumulative_not_agreed"])
+    start = pd.DataFrame({"low": actual, "median": actual, "high": actual}, index=[result.as_of])
+    path = pd.concat([start, outlook.projection])
+    end = float(path["median"].iloc[-1])
+    exceeds = end > result.budget
+    colour = style.over if exceeds else style.muted
+    _band(figure, path, style.projection_over if exceeds else style.projection)
+    text = render(Message(N_("as it goes, about {end:.0f} at year end"), {"end": end}), language)
+    figure.add_trace(
+        go.Scatter(
+            x=path.index,
+            y=path["median"],
+            mode="lines",
+            name=text,
+            line={"color": colour, "width": style.line, "dash": "dash"},
+            customdata=path[["low", "high"]].to_numpy(),
+            hovertemplate=render(Message(N_("projected")), language)
+            + " %{y:.0f} (%{customdata[0]:.0f}–%{customdata[1]:.0f})<extra></extra>",
+        )
+    )
+    figure.add_annotation(
+        x=path.index[-1],
+        y=float(path["high"].iloc[-1]) if exceeds else float(path["low"].iloc[-1]),
+        text=escaped(text),
+        xanchor="right",
+        yanchor="bottom" if exceeds else "top",
+        yshift=2 if exceeds else -2,
+        showarrow=False,
+        font={"color": colour, "size": style.size + 1},
+    )
 
 
 def _holidays(figure: go.Figure, year: int, style: Look, language: Language) -> None:
@@ -91,6 +183,37 @@ def _budget(figure: go.Figure, result: ThresholdYear, style: Look, language: Lan
     text = render(Message(N_("allowed in the year: {budget:.0f}"), {"budget": result.budget}), language)
     figure.add_annotation(
         x=0.004, xref="paper", y=result.budget, yanchor="bottom", xanchor="left", showarrow=False, text=text
+    )
+
+
+def _last_year(figure: go.Figure, result: ThresholdYear, style: Look, language: Language) -> None:
+    line = result.days["threshold_last_year"]
+    if result.split.basis != "forecast":
+        return
+    name = render(Message(N_("by last year's weeks")), language)
+    figure.add_trace(
+        go.Scatter(
+            x=line.index,
+            y=line,
+            mode="lines",
+            name=name,
+            line={"color": style.last_year, "width": style.line * 0.7, "dash": "dot"},
+            hovertemplate=f"{name} %{{y:.1f}}<extra></extra>",
+        )
+    )
+    gap = (result.days["threshold"] - line)[30:330]
+    at = gap.abs().idxmax()
+    above = float(gap[at]) < 0
+    figure.add_annotation(
+        x=at,
+        y=float(line[at]),
+        text=name,
+        xanchor="right" if above else "left",
+        yanchor="bottom" if above else "top",
+        xshift=-6 if above else 6,
+        yshift=3 if above else -3,
+        showarrow=False,
+        font={"color": style.last_year, "size": max(int(style.size * 0.95), 12)},
     )
 
 
