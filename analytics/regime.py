@@ -10,13 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import scipy.fft
 from scipy.special import gammaln
 from scipy.stats import norm
-
-FloatArray = np.ndarray
 
 # A count this improbable at every rate of the grid is left out of a week's distribution.
 NEGLIGIBLE = 1e-12
@@ -42,39 +41,46 @@ class Regime:
     noise: float = 0.15
 
     @property
-    def grid(self) -> FloatArray:
+    def grid(self) -> np.ndarray:
         """Log-rates, shape (points,)."""
         return np.linspace(-self.half_width, self.half_width, self.points)
 
     @property
-    def prior(self) -> FloatArray:
+    def prior(self) -> np.ndarray:
         """Chance of each log-rate as the year begins, shape (points,), sums to 1."""
         weights = norm.pdf(self.grid, self.prior_mean, self.prior_sd)
         return np.asarray(weights / weights.sum())
 
-    def transition(self, days: float) -> FloatArray:
-        """Give the chances of going from one log-rate (row) to another (column) over some days, (points, points)."""
-        change = 1 - (1 - self.hazard) ** (days / 7)
-        return (1 - change) * np.eye(self.points) + change * self._jumps()
+    def transition(self, days: float) -> np.ndarray:
+        """Give the chances of going from one log-rate (row) to another (column) over some days, (points, points).
 
-    def _jumps(self) -> FloatArray:
-        """Spread a jump over the grid's cells; what would leave the grid stays at its edge."""
-        step = self.grid[1] - self.grid[0]
-        away = (np.arange(2 * self.points - 1) - self.points + 1) * step
-        upwards = np.clip(np.minimum(away + step / 2, self.jump_high) - np.maximum(away - step / 2, self.jump_low), 0, None)
-        share = self.upward * upwards + (1 - self.upward) * upwards[::-1]
-        share = share / share.sum()
-        jumps = np.zeros((self.points, self.points))
-        for row in range(self.points):
-            target = np.clip(np.arange(2 * self.points - 1) - self.points + 1 + row, 0, self.points - 1)
-            np.add.at(jumps[row], target, share)
-        return jumps
+        Kept and read-only.
+        """
+        return _transition(self, days)
+
+
+@lru_cache(maxsize=64)
+def _transition(regime: Regime, days: float) -> np.ndarray:
+    """Spread a jump over the grid's cells; what would leave the grid stays at its edge."""
+    points = regime.points
+    step = 2 * regime.half_width / (points - 1)
+    cells = np.arange(1 - points, points)
+    top = np.minimum((cells + 0.5) * step, regime.jump_high)
+    upwards = np.clip(top - np.maximum((cells - 0.5) * step, regime.jump_low), 0, None)
+    share = regime.upward * upwards + (1 - regime.upward) * upwards[::-1]
+    jumps = np.zeros((points, points))
+    for row in range(points):
+        np.add.at(jumps[row], np.clip(row + cells, 0, points - 1), share / share.sum())
+    change = 1 - (1 - regime.hazard) ** (days / 7)
+    moves = (1 - change) * np.eye(points) + change * jumps
+    moves.setflags(write=False)
+    return np.asarray(moves)
 
 
 REGIME = Regime()
 
 
-def filtered(counts: FloatArray, plan: FloatArray, days: FloatArray, regime: Regime = REGIME) -> FloatArray:
+def filtered(counts: np.ndarray, plan: np.ndarray, days: np.ndarray, regime: Regime = REGIME) -> np.ndarray:
     """Give what is known of the log-rate after each period.
 
     counts: customers not agreed, shape (years, periods) of whole numbers; plan: customers expected by plan in each
@@ -93,7 +99,7 @@ def filtered(counts: FloatArray, plan: FloatArray, days: FloatArray, regime: Reg
     return known
 
 
-def week_counts(plan: float, regime: Regime = REGIME, *, at_most: int) -> FloatArray:
+def week_counts(plan: float, regime: Regime = REGIME, *, at_most: int) -> np.ndarray:
     """Give the chances of 0, 1, 2, … customers in a period at each log-rate, shape (points, up to at_most + 1).
 
     plan: customers expected by plan in the period. Counts that are negligible at every log-rate are cut off.
@@ -103,10 +109,10 @@ def week_counts(plan: float, regime: Regime = REGIME, *, at_most: int) -> FloatA
     counts = np.arange(min(reach, at_most) + 1)
     chances = np.exp(_log_chance(counts, plan, regime)).T
     kept = int(np.flatnonzero(chances.max(axis=0) > NEGLIGIBLE)[-1]) + 1
-    return chances[:, :kept]
+    return np.asarray(chances[:, :kept])
 
 
-def _log_chance(counts: FloatArray, plan: float, regime: Regime) -> FloatArray:
+def _log_chance(counts: np.ndarray, plan: float, regime: Regime) -> np.ndarray:
     """Log-chances of whole counts (n,) at each log-rate: negative binomial of mean plan × e^θ and log-sd `noise`."""
     mean = max(plan, 1e-9) * np.exp(regime.grid)[None, :]
     x = np.asarray(counts, dtype=float)[:, None]
@@ -117,9 +123,7 @@ def _log_chance(counts: FloatArray, plan: float, regime: Regime) -> FloatArray:
     return np.asarray(constant + x * np.log(mean / (size + mean)) - size * np.log1p(mean / size))
 
 
-def staying(
-    plan: FloatArray, days: FloatArray, room: int, regime: Regime = REGIME
-) -> Iterator[tuple[int, FloatArray]]:
+def staying(plan: np.ndarray, days: np.ndarray, room: int, regime: Regime = REGIME) -> Iterator[tuple[int, np.ndarray]]:
     """Give, from the year's end backwards, the chance that the periods to come stay within a number of customers.
 
     plan, days: shape (periods,). room: the largest number of customers asked for, ≥ 0. Yields (period, chances) for
@@ -134,15 +138,15 @@ def staying(
 
 
 def one_period_more(
-    chances: FloatArray, plan: float, days: float, regime: Regime = REGIME, *, first: bool = False
-) -> FloatArray:
-    """Put one period in front of `chances` (as in `staying`); before the year's first period the level cannot change."""
+    chances: np.ndarray, plan: float, days: float, regime: Regime = REGIME, *, first: bool = False
+) -> np.ndarray:
+    """Put one period in front of `chances` (as in `staying`); before the year's first one the level cannot change."""
     counts = week_counts(plan, regime, at_most=chances.shape[1] - 1)
-    summed = _convolved(counts, chances)
+    summed = convolved(counts, chances)
     return summed if first else regime.transition(days) @ summed
 
 
-def _convolved(counts: FloatArray, chances: FloatArray) -> FloatArray:
+def convolved(counts: np.ndarray, chances: np.ndarray) -> np.ndarray:
     """Row by row Σ_x counts[θ, x] · chances[θ, n − x] for n within the width of `chances`."""
     width = chances.shape[1]
     size = scipy.fft.next_fast_len(width + counts.shape[1] - 1, real=True)

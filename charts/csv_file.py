@@ -53,7 +53,10 @@ def _cells(column: pd.Series) -> pd.Series:
         return column
     if pd.api.types.is_integer_dtype(kind) and not _is_long(column):
         return column
-    return column.astype(object).map(_cell, na_action="ignore")
+    cells = [
+        None if missing else _cell(value) for value, missing in zip(column.astype(object), column.isna(), strict=True)
+    ]
+    return pd.Series(cells, index=column.index, dtype=object)
 
 
 def _cell(value: object) -> object:

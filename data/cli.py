@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from data.arrival import bring_in
 from data.demo_store import load_demo
-from data.inbox import hand_over
-from data.intake import ImportReport, Progress, import_file
+from data.inbox import hand_over, report_json
+from data.intake import Progress
 from data.scope import HEAD_OFFICE
 from data.store import Store
 from texts import N_, Language, Message, Problem, render
@@ -55,13 +55,6 @@ def _print_report(report: dict[str, Any], language: Language, as_json: bool) -> 
     typer.echo(render(counted, language))
     for note in report["notes"]:
         typer.echo("  " + render(Message.from_json(note), language))
-
-
-def report_json(report: ImportReport) -> dict[str, Any]:
-    """Give an import's report as plain JSON values."""
-    plain = asdict(report)
-    plain["notes"] = [note.to_json() for note in report.notes]
-    return plain
 
 
 @app.command()
@@ -108,10 +101,7 @@ def import_(
             _print_report(report, language, as_json)
             return
         try:
-            with opened.writing() as cursor:
-                imported = import_file(
-                    cursor, file, mapping=mapping, recorded_on=known_on and known_on.date(), progress=show
-                )
+            imported = bring_in(opened, file, mapping=mapping, recorded_on=known_on and known_on.date(), progress=show)
         finally:
             opened.close()
         _print_report(report_json(imported), language, as_json)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 
 from data.scope import Scope
 from data.store import Store
+
+QUIET_START = timedelta(days=14)  # a first ticket this soon after New Year: the days before it were quiet, not unknown
 
 
 def daily_counts(
@@ -22,8 +24,8 @@ def daily_counts(
     """Count one class by day as known on a day.
 
     Result: DataFrame indexed by every day (Timestamp) from the first day that the store knows tickets of (of any
-    class, not before 1 January of first_year) to the earlier of as_of and 31 December of last_year; columns
-    `customers` (by day of the first complaint in the calendar year), `decided`, `not_agreed` (by day of the outcome),
+    class; from 1 January of first_year where the first ticket came earlier or at most QUIET_START later) to the
+    earlier of as_of and 31 December of last_year; columns `customers` (by day of the first complaint in the calendar year), `decided`, `not_agreed` (by day of the outcome),
     customers a day, zeros included. Empty where nothing is known.
     """
     known = store.read("freshness", scope, as_of).iloc[0]
@@ -39,6 +41,8 @@ def daily_counts(
     ).set_index("day")
     begin = date(first_year, 1, 1)
     if pd.notna(known["data_from"]):
-        begin = max(begin, pd.Timestamp(known["data_from"]).date())
+        data_from = pd.Timestamp(known["data_from"]).date()
+        if data_from - begin > QUIET_START:
+            begin = data_from
     days = pd.date_range(begin, end, freq="D")
     return counted.reindex(days, fill_value=0.0)

@@ -66,7 +66,9 @@ def remove_demo(store: Store) -> None:
 
 
 def delete_demo(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Delete the demo bank's rows inside the caller's transaction."""
+    """Delete the demo bank's rows inside the caller's transaction; nothing where there are none."""
+    if not cursor.execute("SELECT import_id FROM stored.imports WHERE demo LIMIT 1").fetchall():
+        return
     for table in DEMO_TABLES:
         cursor.execute(
             f"DELETE FROM stored.{table} WHERE import_id IN (SELECT import_id FROM stored.imports WHERE demo)"

@@ -185,7 +185,8 @@ def decide_plan(
         version = 1 + max((number for (number,) in made), default=0)
         starts = date(year, 1, 1) if version == 1 or valid_from is None else valid_from
         cursor.execute(
-            "INSERT INTO stored.plans VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, false)",
+            "INSERT INTO stored.plans VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+            "EXISTS (SELECT 1 FROM stored.imports WHERE demo))",
             [
                 complaint_class,
                 year,

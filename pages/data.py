@@ -1,6 +1,65 @@
-"""数据: what came in, how fresh it is, what was set aside."""
+"""数据: how far do the data reach, what is missing, and how do files come in?"""
+
 import streamlit as st
+
+from data.demo_store import load_demo
+from ui.data_state import by_class, headline, quality
+from ui.import_log import import_log
+from ui.states import empty_state
+from ui.upload import upload_section
 from ui.view import current_view
+
 view = current_view()
-st.title(view.say("What do the data say, and how fresh are they?"))
-st.file_uploader("x", accept_multiple_files=True)
+say = view.say
+
+
+def load_again() -> None:
+    if st.button(say("Load the demo bank"), key="load_demo", icon=":material/science:"):
+        with st.spinner(say("Loading the demo bank…")):
+            load_demo(view.store)
+        st.rerun()
+
+
+def inbox_note() -> None:
+    st.subheader(say("Every night by itself"))
+    st.markdown(
+        say(
+            "Put export files into the inbox folder, by hand or by a nightly job: the running product takes them "
+            "within seconds. A file ends in `accepted` or, with a reason file, in `rejected`."
+        )
+    )
+    st.code(str(view.store.inbox), language=None)
+
+
+st.title(say("How far do the data reach, and what is missing?"))
+if view.complaint_class is None:
+    empty_state(
+        view,
+        say("The store is empty."),
+        say("Bring in a ticket export below, or look around with the demo bank."),
+        load_again if view.scope.may_change else None,
+    )
+    if view.scope.may_change:
+        upload_section(view)
+        inbox_note()
+else:
+    headline(view)
+    names = [say("State"), say("Imports and rows set aside")]
+    if view.scope.may_change:
+        names.insert(1, say("Bring in files"))
+    tabs = dict(zip(names, st.tabs(names, key="data_tabs", on_change="rerun"), strict=True))
+    for name, tab in tabs.items():
+        if not tab.open:
+            continue
+        with tab:
+            if name == names[0]:
+                left, right = st.columns([11, 9], gap="medium")
+                with left:
+                    by_class(view)
+                with right:
+                    quality(view)
+            elif name == names[-1]:
+                import_log(view)
+            else:
+                upload_section(view)
+                inbox_note()

@@ -1,8 +1,9 @@
 """The process that draws: figures as JSON in a folder → PNG beside them, one browser for all of them.
 
-It runs apart (`python -m reports.drawing FOLDER SECONDS`) so that whoever asked for pictures can end it, and the
-browser with it, whatever either hangs in. It says on standard output, one JSON object a line: {"browser": process id},
-then {"drawn": number} or {"failed": number, "reason": text} for every figure, in order.
+It runs apart (`python -m reports.drawing FOLDER`) so that whoever asked for pictures can end it, and the browser with
+it, whatever either hangs in. It says on standard output, one JSON object a line: {"browser": process id}, {"ready":
+true}, then {"drawn": number} or {"failed": number, "reason": text} for every figure, in order, and {"closed":
+true} once the browser is gone.
 """
 
 from __future__ import annotations
@@ -12,8 +13,6 @@ import json
 import sys
 from pathlib import Path
 from typing import Any
-
-from kaleido import Kaleido
 
 from charts.look import PICTURE_HEIGHT, PICTURE_WIDTH
 
@@ -26,15 +25,18 @@ def say(**fact: Any) -> None:
     print(json.dumps(fact), flush=True)
 
 
-async def draw_folder(folder: Path, seconds: float) -> None:
-    """Draw every NUMBER.json of a folder as NUMBER.png; one that takes longer than `seconds` is given up."""
-    browser = Kaleido(n=1, timeout=seconds, mathjax=False)
+async def draw_folder(folder: Path) -> None:
+    """Draw every NUMBER.json of a folder as NUMBER.png. Nothing is timed here: whoever waits ends what hangs."""
+    from kaleido import Kaleido
+
+    browser = Kaleido(n=1, timeout=None, mathjax=False)
     opening = asyncio.ensure_future(browser.open())
     while not opening.done() and not hasattr(browser, "subprocess"):
         await asyncio.sleep(0.01)
     if hasattr(browser, "subprocess"):
         say(browser=browser.subprocess.pid)
     await opening
+    say(ready=True)
     for source in sorted(folder.glob("*.json")):
         draft = source.with_suffix(".part.png")
         try:
@@ -45,7 +47,8 @@ async def draw_folder(folder: Path, seconds: float) -> None:
         draft.replace(source.with_suffix(".png"))
         say(drawn=int(source.stem))
     await browser.close()
+    say(closed=True)
 
 
 if __name__ == "__main__":
-    asyncio.run(draw_folder(Path(sys.argv[1]), float(sys.argv[2])))
+    asyncio.run(draw_folder(Path(sys.argv[1])))

@@ -42,7 +42,7 @@ def _stem(parts: Sequence[str]) -> tuple[str, bool]:
     safe = [part for part in map(_safe, parts) if part]
     stem = _shortened("_".join(_shortened(part, LONGEST_PART) for part in safe), LONGEST_STEM)
     cut = stem != "_".join(safe)
-    usable = stem and stem.split(".")[0].strip().casefold() not in DEVICES
+    usable = stem and stem.split(".", maxsplit=1)[0].strip().casefold() not in DEVICES
     return stem if usable else f"_{stem}", cut
 
 

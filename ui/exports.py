@@ -50,9 +50,9 @@ def file_name(parts: Sequence[str], suffix: str) -> str:
 def table_download(
     view: View,
     frame: pd.DataFrame | Callable[[], pd.DataFrame],
-    name: tuple[str, ...] | list[str],
+    name: Sequence[str],
     key: str,
-    label: str | None = None,
+    label: str = "CSV",
 ) -> None:
     """Offer a table as CSV; it is written only when asked for, and the page does not run again."""
     st.download_button(

@@ -41,10 +41,11 @@ def asked_language() -> Language:
 
 def settled_selection(store: Store, scope: Scope) -> Selection:
     """Settle the selection of this run: from the address when the page was opened or the reader went back or
-    forward, else the session's own, taken along where the store has changed."""
+    forward (an address without a selection is a page just turned to), else the session's own, taken along where the
+    store has changed."""
     state = st.session_state
     offered = current_offer(store, scope)
-    arrived = SELECTION not in state or _came_by_history()
+    arrived = SELECTION not in state or (_came_by_history() and len(st.query_params) > 0)
     asked = read_address(st.query_params) if arrived else followed(state[SELECTION], state[OFFER], offered)
     as_of, year, day_notes = settled_days(asked, offered, today())
     names = class_sizes(store, scope, year)

@@ -7,6 +7,7 @@ import gc
 import streamlit as st
 
 from data.demo_store import load_demo, wants_demo
+from data.inbox import watch
 from data.store import Store
 from texts import N_, Language, Message, render
 from ui.picture_library import place_library
@@ -34,15 +35,8 @@ def opened_store() -> Store:
     store = Store()
     if wants_demo(store):
         load_demo(store)
-    watch_inbox(store)
+    watch(store)
     # Streamlit collects garbage after every run: what lives as long as the process need not be looked at each time.
     gc.collect()
     gc.freeze()
     return store
-
-
-def watch_inbox(store: Store) -> None:
-    """Take files from the inbox folder as long as the process runs."""
-    from data.inbox import watch
-
-    watch(store)

@@ -8,9 +8,15 @@ import streamlit as st
 
 from ui.view import View
 
+# The header holds one button: the page begins beside it, not below it.
 FRAME = """
-[data-testid="stMainBlockContainer"] { padding-left: 2.5rem; padding-right: 2.5rem; }
+[data-testid="stHeader"] { background: transparent; }
+[data-testid="stHeader"], [data-testid="stHeader"] * { pointer-events: none; }
+[data-testid="stHeader"] button, [data-testid="stHeader"] button * { pointer-events: auto; }
+[data-testid="stMainBlockContainer"] { padding: 0.9rem 2.5rem 2rem; }
+.st-key-demo_line, .st-key-presentation_line { padding-right: 2.5rem; }
 [data-testid="stSidebarHeader"]::before { content: %s; font-size: 1.15rem; font-weight: 700; align-self: center; }
+[data-testid="stMainMenuList"] + div { display: none; }
 [data-testid="stMetricValue"], [data-testid="stTable"] { font-variant-numeric: tabular-nums; }
 """
 # Streamlit sizes everything by the root's font size: one number makes the whole page legible from the back of a room.
@@ -18,26 +24,35 @@ PRESENTATION = """
 html { font-size: 21px; }
 [data-testid="stSidebar"], [data-testid="stExpandSidebarButton"] { display: none; }
 """
-# Streamlit does not translate the file box: its own texts are hidden and ours stand in their place.
-FILE_BOX = """
-[data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"] { font-size: 0; }
-[data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"]::after { content: %s; font-size: 1rem; }
-[data-testid="stFileUploaderDropzoneInstructions"] { font-size: 0; }
-[data-testid="stFileUploaderDropzoneInstructions"] * { font-size: 0; }
-[data-testid="stFileUploaderDropzoneInstructions"]::after { content: %s; font-size: 0.9rem; }
-"""
+# Streamlit has its own few texts in English only: they are hidden, and ours stand in their place.
+FILE_BOX = '[data-testid="stFileUploaderDropzone"] button[data-testid="stBaseButton-secondary"] p'
+FILE_HINT = '[data-testid="stFileUploaderDropzoneInstructions"]'
+MENU_ITEM = '[data-testid="stMainMenuItem-{name}"]'
 
 
 def show_style(view: View) -> None:
     """Lay the product's few style rules over the page."""
+    own = {
+        FILE_BOX: view.say("Choose files"),
+        FILE_HINT: view.say("or drop them here: CSV, XLSX, XLS, Parquet"),
+        MENU_ITEM.format(name="theme-System"): view.say("Automatic"),
+        MENU_ITEM.format(name="theme-Light"): view.say("Light"),
+        MENU_ITEM.format(name="theme-Dark"): view.say("Dark"),
+        MENU_ITEM.format(name="about") + " span span": view.say("About"),
+    }
     rules = FRAME % _css_text(view.say("Resolution Watch"))
-    rules += FILE_BOX % (
-        _css_text(view.say("Choose files")),
-        _css_text(view.say("or drop them here: CSV, XLSX, XLS, Parquet")),
-    )
+    rules += "".join(_in_place_of(selector, text) for selector, text in own.items())
     st.html(f"<style>{rules}{PRESENTATION if view.present else ''}</style>")
 
 
+def _in_place_of(selector: str, text: str) -> str:
+    """Give rules that show a text in place of an element's own."""
+    return (
+        f"{selector}, {selector} > div, {selector} > div > span {{ font-size: 0; }}\n"
+        f"{selector}::after {{ content: {_css_text(text)}; font-size: 1rem; }}\n"
+    )
+
+
 def _css_text(text: str) -> str:
-    """Give a text as a CSS string; JSON's quoting is CSS's too, without the characters that could end a style."""
+    """Give a text as a CSS string; JSON's quoting is CSS's too, without the character that could end a style."""
     return json.dumps(text, ensure_ascii=False).replace("<", "")

@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -18,19 +16,15 @@ from data.intake.batch import RawBatch
 from data.intake.faults import FAULT, NOTE, note, reason
 from data.intake.kinds import ColumnType, kind_named
 from data.intake.mapping import DEFAULT_WORDS, ColumnMapping, Source
+from data.intake.queries import sql
 from data.intake.report import SetAsideRow
+from data.intake.tidy import tidy
 from texts import Message
 
-STAND_INS = {"first_outcome_stand_in": "first_outcome_at", "closed_stand_in": "closed_at"}
+DATED_BY_FALLBACK = ("first_outcome_at", "closed_at")
 # strptime wants at least one format; this one reads what the general reading would read as well.
 PLAIN_FORMAT = "%Y-%m-%d %H:%M:%S"
 DAYS_AHEAD = 1
-
-
-@cache
-def sql(name: str) -> str:
-    """Give the text of a query of this package."""
-    return (Path(__file__).parent / f"{name}.sql").read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True)
@@ -62,24 +56,26 @@ class Checker:
         scales = {f"{c.name}_scale": 1.0 for c in self._kind.columns if c.type == "amount"}
         scales.update({f"{name}_scale": factor for name, factor in self.mapping.scale.items()})
         formats = list(self.mapping.date_formats) or [PLAIN_FORMAT]
-        variables = {**words, **scales, "date_formats": formats, "recorded_on": self.recorded_on}
+        fallbacks = {f"{name}_fallback": list(self.mapping.fallback.get(name, ())) for name in DATED_BY_FALLBACK}
+        variables = {**words, **fallbacks, **scales, "date_formats": formats, "recorded_on": self.recorded_on}
         for name, value in variables.items():
-            self._engine.execute(f'SET VARIABLE "{name}" = $1', [value])
+            self._engine.execute(f'SET VARIABLE "{name}" = $1{"::VARCHAR[]" if isinstance(value, list) else ""}', [value])
         self._query = sql(f"check_{self._kind.name}")
 
     def check(self, batch: RawBatch) -> Checked:
         """Check one batch; every row of it is either good or set aside with all its reasons."""
         raw = self._canonical(batch)
         checked = self._run(self._query, "raw", raw)
-        fits = checked.column("fits")
+        fails = checked.column("fails")
+        fits = pc.invert(fails)
         faults = [name for name in checked.column_names if name.startswith(FAULT)]
         notes = [name for name in checked.column_names if name.startswith(NOTE)]
         for name in notes:
             self.notes[name.removeprefix(NOTE)] += pc.sum(pc.and_(checked.column(name), fits)).as_py() or 0
-        good = checked.drop_columns([*faults, *notes, "fits"])
-        if pc.all(fits).as_py() is not False:
+        good = checked.drop_columns([*faults, *notes, "fails"])
+        if not pc.any(fails).as_py():
             return Checked(good, batch.broken)
-        failing = pc.indices_nonzero(pc.invert(fits))
+        failing = pc.indices_nonzero(fails)
         set_aside = self._explained(batch.rows.take(failing), raw.take(failing), checked.select(faults).take(failing))
         return Checked(good.filter(fits), sorted([*batch.broken, *set_aside], key=lambda row: row.row_number))
 
@@ -92,7 +88,7 @@ class Checker:
         explained = []
         for source, values, found in zip(rows.to_pylist(), raw.to_pylist(), faults.to_pylist(), strict=True):
             number = values.pop("row_number")
-            texts = {name: (text or "").strip() for name, text in values.items()}
+            texts = {name: text or "" for name, text in values.items()}
             reasons = [
                 reason(fault, self._kind, texts, self.mapping, latest) for fault, holds in found.items() if holds
             ]
@@ -108,29 +104,26 @@ class Checker:
             self._engine.unregister(name)
 
     def _canonical(self, batch: RawBatch) -> pa.Table:
-        """Lay the file's columns under the canonical names, all as text; columns the file lacks are empty."""
+        """Lay the file's columns under the canonical names, all as tidy text; columns the file lacks are empty."""
         columns: dict[str, Any] = {"row_number": pa.array(batch.row_numbers, pa.int64())}
         empty = pa.nulls(batch.rows.num_rows, pa.string())
-        for name in self._kind.names:
-            columns[name] = self._source(self.mapping.columns.get(name), batch.rows, empty)
+        for column in self._kind.columns:
+            source = self.mapping.columns.get(column.name)
+            if source is None or source.how == "same_as":
+                columns[column.name] = empty
+            else:
+                columns[column.name] = tidy(self._source(source, batch.rows), column.type)
         for name, source in self.mapping.columns.items():
             if source.how == "same_as":
                 columns[name] = columns[source.columns[0]]
-        if self._kind.name == "tickets":
-            for stand_in, name in STAND_INS.items():
-                chain = [columns[c] for c in self.mapping.fallback.get(name, ())]
-                filled = [pc.if_else(pc.equal(column, ""), None, column) for column in chain]
-                columns[stand_in] = pc.coalesce(*filled) if filled else empty
         return pa.table(columns)
 
-    def _source(self, source: Source | None, rows: pa.Table, empty: pa.Array) -> Any:
-        if source is None or source.how == "same_as":
-            return empty
+    def _source(self, source: Source, rows: pa.Table) -> Any:
         if source.how == "constant":
             return pa.repeat(source.columns[0], rows.num_rows)
         if source.how == "any_of":
             return rows.column(source.columns[0])
-        parts = [rows.column(name) for name in source.columns]
+        parts = [tidy(rows.column(name), "text") for name in source.columns]
         if source.how == "join":
             return pc.binary_join_element_wise(*parts, " ", null_handling="skip")
         written = [self._run(sql("digest_part"), "parts", pa.table({"part": part})).column("part") for part in parts]
@@ -165,5 +158,5 @@ class ValueReader:
         if type_ not in READERS:
             return None
         query = sql("readable").replace("reader(", f"{READERS[type_]}(")
-        row = self._engine.execute(query, {"texts": list(texts)}).fetchone()
-        return None if row is None or row[0] is None else float(row[0])
+        ((share,),) = self._engine.execute(query, {"texts": tidy(pa.array(texts, pa.string()), "text").to_pylist()}).fetchall()
+        return None if share is None else float(share)

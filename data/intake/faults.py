@@ -69,7 +69,6 @@ def reason(fault: str, kind: Kind, values: Mapping[str, str], mapping: ColumnMap
         params["latest"] = latest.isoformat()
     if what == "before_receipt":
         params["received"] = values.get("received_at", "")
-        params["value"] = values.get(name) or values.get(f"{name.removesuffix('_at')}_stand_in", "")
     if what == "unknown_word":
         lists = [mapping.words[key] for key in WORD_LISTS[name]]
         each = max(MOST_WORDS // len(lists), 2)

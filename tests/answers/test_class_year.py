@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pytest
 
@@ -127,7 +128,7 @@ def test_r06_the_weekly_csv_equals_a_calculation_from_the_raw_rows(store: Store,
     expected = by_hand(rows, "提前还款", year, 80, date.fromisoformat(as_of))
     assert len(table) == len(expected)
     for column in ("week_start", "week_end", "customers", "not_agreed", "cumulative_not_agreed"):
-        found = [None if value is None or value != value else value for value in table[column].astype(object)]
+        found = [None if pd.isna(value) else value for value in table[column]]
         assert found == [row[column] for row in expected], column
     for column in ("allocation_last_year", "threshold_last_year"):
         np.testing.assert_allclose(table[column], [row[column] for row in expected], rtol=0, atol=1e-9)

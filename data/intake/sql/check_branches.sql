@@ -1,10 +1,10 @@
 -- Grain: one row of the file, in the file's order: one branch. Columns as in check_tickets.sql; subject: what the
 -- newest row replaces.
-WITH tidied AS (
-    SELECT row_number, identifier(tidy(branch_id)) AS branch_id, tidy(branch_name) AS branch_name,
-           tidy(region) AS region, tidy(outlets) AS outlets_text, whole_number(tidy(outlets)) AS outlets,
-           tidy(personal_customers) AS personal_customers_text,
-           whole_number(tidy(personal_customers)) AS personal_customers
+WITH read AS (
+    SELECT row_number, branch_id, branch_name,
+           region, outlets AS outlets_text, whole_number(outlets) AS outlets,
+           personal_customers AS personal_customers_text,
+           whole_number(personal_customers) AS personal_customers
     FROM raw
 ),
 judged AS (
@@ -18,9 +18,9 @@ judged AS (
             AS fault_outlets_no_count,
         personal_customers_text IS NOT NULL AND (personal_customers IS NULL OR personal_customers < 0)
             AS fault_personal_customers_no_count
-    FROM tidied
+    FROM read
 )
 SELECT row_number, branch_id, branch_name, region,
        CAST(CASE WHEN outlets BETWEEN 0 AND 1000000 THEN outlets END AS INTEGER) AS outlets, personal_customers,
-       content_hash, branch_id AS subject, COLUMNS('^fault_'), NOT greatest(*COLUMNS('^fault_')) AS fits
+       content_hash, branch_id AS subject, COLUMNS('^fault_'), greatest(*COLUMNS('^fault_')) AS fails
 FROM judged

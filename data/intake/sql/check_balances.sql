@@ -1,9 +1,9 @@
 -- Grain: one row of the file, in the file's order: the loan balance of one branch at the end of one month, in yuan.
 -- Columns as in check_branches.sql.
-WITH tidied AS (
-    SELECT row_number, identifier(tidy(branch_id)) AS branch_id, tidy(month) AS month_text,
-           month_of(tidy(month)) AS month, tidy(loan_balance) AS loan_balance_text,
-           fen(number(tidy(loan_balance)) * getvariable('loan_balance_scale')) AS loan_balance
+WITH read AS (
+    SELECT row_number, branch_id, month AS month_text,
+           month_of(month) AS month, loan_balance AS loan_balance_text,
+           fen(number(loan_balance) * getvariable('loan_balance_scale')) AS loan_balance
     FROM raw
 ),
 judged AS (
@@ -19,9 +19,9 @@ judged AS (
         loan_balance_text IS NOT NULL AND loan_balance IS NULL AS fault_loan_balance_no_number,
         coalesce(loan_balance < 0, false) AS fault_loan_balance_negative,
         coalesce(loan_balance > 1e15, false) AS fault_loan_balance_too_large
-    FROM tidied
+    FROM read
 )
 SELECT row_number, branch_id, month, loan_balance, content_hash,
        concat_ws(chr(31), branch_id, month::VARCHAR) AS subject,
-       COLUMNS('^fault_'), NOT greatest(*COLUMNS('^fault_')) AS fits
+       COLUMNS('^fault_'), greatest(*COLUMNS('^fault_')) AS fails
 FROM judged

@@ -1,90 +1,74 @@
 -- Grain: one row of the file, in the file's order.
--- From `raw` (row_number and every ticket column as text) to typed columns. Then:
+-- From `raw` (row_number and every ticket column as tidy text) to typed columns. Then:
 --   status_at        updated_at, else the latest dated column
 --   status_columns   how many status columns are filled
 --   content_hash     of the typed columns but the id, filled ones only: a column added later changes no hash
---   fault_<column>_<what>   why the row is set aside; fits: no fault
+--   fault_<column>_<what>   why the row is set aside; fails: any fault
 --   note_<what>      assumptions made about the row
--- Variables: recorded_on (the day the file was made), those of values.sql, and amount_scale.
-WITH tidied AS (
-    SELECT
-        row_number,
-        identifier(tidy(ticket_id)) AS ticket_id,
-        identifier(tidy(customer_id)) AS customer_id,
-        tidy(received_at) AS received_at,
-        tidy(complaint_class) AS complaint_class,
-        tidy(product) AS product,
-        tidy(business_type) AS business_type,
-        tidy(channel) AS channel,
-        identifier(tidy(branch_id)) AS branch_id,
-        tidy(department) AS department,
-        tidy(cause) AS cause,
-        tidy(industry_cause) AS industry_cause,
-        tidy(demand) AS demand,
-        tidy(amount) AS amount,
-        tidy(dispatched_at) AS dispatched_at,
-        tidy(first_contact_at) AS first_contact_at,
-        tidy(first_reply_at) AS first_reply_at,
-        tidy(first_outcome) AS first_outcome,
-        tidy(first_outcome_at) AS first_outcome_at,
-        tidy(rounds) AS rounds,
-        tidy(final_outcome) AS final_outcome,
-        tidy(closed_at) AS closed_at,
-        identifier(tidy(question_key)) AS question_key,
-        tidy(reply_position) AS reply_position,
-        tidy(reply_text) AS reply_text,
-        tidy(approval_requested) AS approval_requested,
-        tidy(approval_granted) AS approval_granted,
-        tidy(narrative) AS narrative,
-        tidy(updated_at) AS updated_at,
-        tidy(first_outcome_stand_in) AS first_outcome_stand_in,
-        tidy(closed_stand_in) AS closed_stand_in
-    FROM raw
-),
-read AS (
+-- Variables: recorded_on (the day the file was made), amount_scale, first_outcome_at_fallback and closed_at_fallback
+-- (columns that stand in for a missing date), and those of values.sql.
+WITH read AS (
     SELECT
         row_number, ticket_id, customer_id, complaint_class, product, business_type, channel, branch_id, department,
         cause, industry_cause, demand, question_key, reply_position, reply_text, approval_requested, narrative,
-        tidied.received_at AS received_text,
-        tidied.amount AS amount_text,
-        tidied.dispatched_at AS dispatched_text,
-        tidied.first_contact_at AS first_contact_text,
-        tidied.first_reply_at AS first_reply_text,
-        tidied.first_outcome AS first_outcome_text,
-        tidied.first_outcome_at AS first_outcome_at_text,
-        tidied.rounds AS rounds_text,
-        tidied.final_outcome AS final_outcome_text,
-        tidied.closed_at AS closed_text,
-        tidied.approval_granted AS approval_granted_text,
-        tidied.updated_at AS updated_text,
-        moment(tidied.received_at) AS received_at,
-        fen(number(tidied.amount) * getvariable('amount_scale')) AS amount,
-        moment(tidied.dispatched_at) AS dispatched_at,
-        moment(tidied.first_contact_at) AS first_contact_at,
-        moment(tidied.first_reply_at) AS first_reply_at,
-        outcome(tidied.first_outcome) AS first_outcome,
-        moment(tidied.first_outcome_at) AS first_outcome_said_at,
-        whole_number(tidied.rounds) AS rounds,
-        outcome(tidied.final_outcome) AS final_outcome,
-        moment(tidied.closed_at) AS closed_said_at,
-        yes_no(tidied.approval_granted) AS approval_granted,
-        moment(tidied.updated_at) AS updated_at,
-        moment(first_outcome_stand_in) AS first_outcome_stand_in,
-        moment(closed_stand_in) AS closed_stand_in
-    FROM tidied
+        raw.received_at AS received_text,
+        raw.amount AS amount_text,
+        raw.dispatched_at AS dispatched_text,
+        raw.first_contact_at AS first_contact_text,
+        raw.first_reply_at AS first_reply_text,
+        raw.first_outcome AS first_outcome_text,
+        raw.first_outcome_at AS first_outcome_at_text,
+        raw.rounds AS rounds_text,
+        raw.final_outcome AS final_outcome_text,
+        raw.closed_at AS closed_text,
+        raw.approval_granted AS approval_granted_text,
+        raw.updated_at AS updated_text,
+        moment(raw.received_at) AS received_at,
+        fen(number(raw.amount) * getvariable('amount_scale')) AS amount,
+        moment(raw.dispatched_at) AS dispatched_at,
+        moment(raw.first_contact_at) AS first_contact_at,
+        moment(raw.first_reply_at) AS first_reply_at,
+        outcome(raw.first_outcome) AS first_outcome,
+        moment(raw.first_outcome_at) AS first_outcome_said_at,
+        whole_number(raw.rounds) AS rounds,
+        outcome(raw.final_outcome) AS final_outcome,
+        moment(raw.closed_at) AS closed_said_at,
+        yes_no(raw.approval_granted) AS approval_granted,
+        moment(raw.updated_at) AS updated_at
+    FROM raw
 ),
--- An outcome without a date takes the mapping's stand-in, not before the receipt; a date without an outcome is no date.
+-- An outcome without a date takes the first date of the mapping's fallback columns, but not before the receipt; a
+-- date without an outcome is no date.
 dated AS (
     SELECT
         *,
         CASE
             WHEN first_outcome IS NULL THEN NULL
             WHEN first_outcome_at_text IS NOT NULL THEN first_outcome_said_at
-            WHEN first_outcome_stand_in IS NOT NULL THEN greatest(first_outcome_stand_in, received_at)
+            ELSE list_transform(list_filter(
+                list_transform(getvariable('first_outcome_at_fallback'), lambda name: CASE name
+                    WHEN 'received_at' THEN received_at
+                    WHEN 'dispatched_at' THEN dispatched_at
+                    WHEN 'first_contact_at' THEN first_contact_at
+                    WHEN 'first_reply_at' THEN first_reply_at
+                    WHEN 'closed_at' THEN closed_said_at
+                    WHEN 'updated_at' THEN updated_at
+                END),
+                lambda found: found IS NOT NULL)[1:1], lambda found: greatest(found, received_at))[1]
         END AS first_outcome_at,
         CASE
             WHEN closed_text IS NOT NULL THEN closed_said_at
-            WHEN final_outcome IS NOT NULL AND closed_stand_in IS NOT NULL THEN greatest(closed_stand_in, received_at)
+            WHEN final_outcome IS NULL THEN NULL
+            ELSE list_transform(list_filter(
+                list_transform(getvariable('closed_at_fallback'), lambda name: CASE name
+                    WHEN 'received_at' THEN received_at
+                    WHEN 'dispatched_at' THEN dispatched_at
+                    WHEN 'first_contact_at' THEN first_contact_at
+                    WHEN 'first_reply_at' THEN first_reply_at
+                    WHEN 'first_outcome_at' THEN first_outcome_said_at
+                    WHEN 'updated_at' THEN updated_at
+                END),
+                lambda found: found IS NOT NULL)[1:1], lambda found: greatest(found, received_at))[1]
         END AS closed_at
     FROM read
 ),
@@ -183,5 +167,5 @@ SELECT
     closed_at, question_key, reply_position, reply_text, approval_requested, approval_granted, narrative, updated_at,
     status_at, status_columns, content_hash,
     COLUMNS('^fault_'), COLUMNS('^note_'),
-    NOT greatest(*COLUMNS('^fault_')) AS fits
+    greatest(*COLUMNS('^fault_')) AS fails
 FROM judged

@@ -1,0 +1,352 @@
+"""From a file or a frame to versions in the store: one transaction, every row accounted for."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from time import monotonic
+from zoneinfo import ZoneInfo
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from data.intake.batch import RawBatch
+from data.intake.check import Checker
+from data.intake.columnar import ZONE, frame_batches
+from data.intake.kinds import Kind, kind_named
+from data.intake.mapping import ColumnMapping, Resolution, from_pairs, known_mappings, mapping_named, resolve
+from data.intake.propose import Proposal, best_mapping, missing_columns, propose
+from data.intake.queries import run, run_one
+from data.intake.report import ImportReport, Progress, SetAsideRow
+from data.intake.source import Source, open_source
+from data.intake.spool import Spool
+from data.intake.versions import VersionCounts, store_others, store_tickets
+from texts import Message, N_, Problem
+
+EXAMPLES = 50
+SAMPLE_ROWS = 200
+SET_ASIDE = pa.schema([("row_number", pa.int64()), ("raw", pa.string()), ("reasons", pa.string())])
+
+Telling = Callable[[Progress], None]
+Choice = str | ColumnMapping | Mapping[str, str | Sequence[str]]
+
+
+@dataclass(frozen=True)
+class _Origin:
+    """Where rows come from, for the store's books."""
+
+    name: str
+    mapping: ColumnMapping
+    encoding: str | None
+    recorded_on: date
+    demo: bool
+    total: int | None
+    sha256: Callable[[], str]
+
+
+def today() -> date:
+    """Give the date in Shanghai."""
+    return datetime.now(ZoneInfo(ZONE)).date()
+
+
+def import_file(
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    *,
+    mapping: Choice | None = None,
+    kind: str | None = None,
+    recorded_on: date | None = None,
+    demo: bool = False,
+    progress: Telling | None = None,
+    mapping_folders: Iterable[Path] = (),
+) -> ImportReport:
+    """Read a file into the store.
+
+    `connection` is a cursor inside a transaction (`Store.writing`), or one without, and then the import is a
+    transaction of its own. `mapping` is a mapping's name, a ColumnMapping, or canonical column → source column(s);
+    without it the known mapping that fits the headers is used. `recorded_on` is the day on which the file says what
+    it says (today in Shanghai). Rows that fail are set aside with their reasons.
+
+    Raises Problem for a file that cannot be read as a whole, or lacks required columns; nothing is stored then.
+    """
+    started = _now()
+    path = Path(path)
+    known = known_mappings(mapping_folders)
+    source = open_source(path, known.values())
+    resolution = choose_mapping(source, mapping, kind, known)
+    origin = _Origin(
+        path.name,
+        resolution.mapping,
+        source.encoding,
+        recorded_on or today(),
+        demo,
+        source.total,
+        lambda: source.digest.sha256,
+    )
+    notes = [*source.notes, *_mapping_notes(resolution)]
+    return _import(connection, source.batches(), origin, notes, started, progress)
+
+
+def import_frame(
+    connection: duckdb.DuckDBPyConnection,
+    kind: str,
+    frame: pa.Table | pd.DataFrame,
+    *,
+    name: str,
+    recorded_on: date,
+    demo: bool = False,
+    progress: Telling | None = None,
+) -> ImportReport:
+    """Read a frame with canonical column names into the store, with the same checks and rules as a file.
+
+    Raises Problem for an unknown kind or a frame without the required columns.
+    """
+    started = _now()
+    table = pa.Table.from_pandas(frame, preserve_index=False) if isinstance(frame, pd.DataFrame) else frame
+    headers = list(table.column_names)
+    resolution = resolve(from_pairs(kind, {c: c for c in headers if c in kind_named(kind).names}), headers)
+    if resolution.missing:
+        raise missing_columns(Proposal(resolution, frozenset()), headers)
+
+    def sha256() -> str:
+        digest = hashlib.sha256()
+        for batch in table.to_batches():
+            digest.update(batch.serialize())
+        return digest.hexdigest()
+
+    origin = _Origin(name, resolution.mapping, None, recorded_on, demo, table.num_rows, sha256)
+    return _import(connection, frame_batches(table), origin, _mapping_notes(resolution), started, progress)
+
+
+def choose_mapping(
+    source: Source, mapping: Choice | None, kind: str | None, known: Mapping[str, ColumnMapping]
+) -> Resolution:
+    """Lay the mapping that was asked for, or the known one that fits, onto a file's headers.
+
+    Raises Problem where required columns are not found, with the best guess.
+    """
+    if mapping is None:
+        if kind is not None:
+            kind_named(kind)
+        resolution = best_mapping(source.headers, known.values(), kind)
+        if resolution is None:
+            raise missing_columns(propose(source.headers, samples_of(source), known.values(), kind), source.headers)
+        return resolution
+    if isinstance(mapping, str):
+        wanted = known[mapping] if mapping in known else mapping_named(mapping)
+    elif isinstance(mapping, ColumnMapping):
+        wanted = mapping
+    else:
+        base = propose(source.headers, samples_of(source), known.values(), kind).resolution.mapping
+        wanted = from_pairs(kind or base.kind, mapping, base if kind in (None, base.kind) else None)
+    if kind is not None and wanted.kind != kind:
+        raise Problem(
+            Message(
+                N_("The mapping {name} is for {its_kind}, not for {kind}."),
+                {"name": wanted.name, "its_kind": wanted.kind, "kind": kind},
+            ),
+            Message(N_("Choose another mapping, or leave the kind open.")),
+        )
+    resolution = resolve(wanted, source.headers)
+    if resolution.missing:
+        guessed = propose(source.headers, samples_of(source), known.values(), wanted.kind)
+        guesses = frozenset(c for c in resolution.missing if c in guessed.resolution.found)
+        merged = Resolution(
+            wanted,
+            {**resolution.found, **{c: guessed.resolution.found[c] for c in guesses}},
+            resolution.missing,
+            resolution.unmapped,
+        )
+        raise missing_columns(Proposal(merged, guesses), source.headers)
+    return resolution
+
+
+def samples_of(source: Source) -> dict[str, list[str]]:
+    """Give the first texts of every source column."""
+    first = next(source.batches(), None)
+    if first is None:
+        return {}
+    return {name: [text or "" for text in first.rows.column(name)[:SAMPLE_ROWS].to_pylist()] for name in source.headers}
+
+
+def _import(
+    connection: duckdb.DuckDBPyConnection,
+    batches: Iterator[RawBatch],
+    origin: _Origin,
+    notes: list[Message],
+    started: datetime,
+    progress: Telling | None,
+) -> ImportReport:
+    tell = progress or (lambda _: None)
+    kind = kind_named(origin.mapping.kind)
+    clock = monotonic()
+    rows, refused, keys = Spool(), Spool(), []
+    try:
+        checker = Checker(origin.mapping, origin.recorded_on)
+        examples = _read(batches, checker, kind, rows, refused, keys, origin, tell)
+        notes += checker.note_messages()
+        tell(Progress(Message(N_("Storing the rows")), rows.rows + refused.rows, rows.rows + refused.rows, 1.0))
+        own = not _in_transaction(connection)
+        if own:
+            connection.execute("BEGIN")
+        try:
+            report = _store(connection, kind, origin, rows, refused, keys, notes, examples, started, clock)
+            if own:
+                connection.execute("COMMIT")
+        except BaseException:
+            if own:
+                connection.execute("ROLLBACK")
+            raise
+        return report
+    finally:
+        rows.close()
+        refused.close()
+
+
+def _read(
+    batches: Iterator[RawBatch],
+    checker: Checker,
+    kind: Kind,
+    rows: Spool,
+    refused: Spool,
+    keys: list[pa.Table],
+    origin: _Origin,
+    tell: Telling,
+) -> list[SetAsideRow]:
+    """Check every batch into the spools; give the first rows set aside."""
+    examples: list[SetAsideRow] = []
+    empty = RawBatch(_no_rows(checker), np.zeros(0, np.int64))
+    for batch in _after(empty, batches):
+        checked = checker.check(batch)
+        good = checked.good.append_column("place", pa.array(np.arange(rows.rows, rows.rows + checked.good.num_rows)))
+        rows.add(good)
+        keys.append(_keys(kind, good))
+        refused.add(_set_aside_table(checked.set_aside))
+        examples += checked.set_aside[: EXAMPLES - len(examples)]
+        done = rows.rows + refused.rows
+        tell(Progress(Message(N_("Reading and checking the rows")), done, origin.total, batch.share))
+    return examples
+
+
+def _store(
+    connection: duckdb.DuckDBPyConnection,
+    kind: Kind,
+    origin: _Origin,
+    rows: Spool,
+    refused: Spool,
+    keys: list[pa.Table],
+    notes: list[Message],
+    examples: list[SetAsideRow],
+    started: datetime,
+    clock: float,
+) -> ImportReport:
+    (import_id,) = run_one(connection, "next_import")
+    connection.register("intake_keys", pa.concat_tables(keys))
+    connection.register("intake_rows", rows.reader())
+    connection.register("intake_set_aside", refused.reader())
+    try:
+        store = store_tickets if kind.name == "tickets" else store_others
+        counts: VersionCounts = store(connection, kind, origin.mapping, import_id, origin.recorded_on, origin.demo)
+        run(connection, "insert_set_aside", import_id=import_id)
+    finally:
+        for name in ("intake_keys", "intake_rows", "intake_set_aside"):
+            connection.unregister(name)
+    notes = [*notes, *counts.notes]
+    if not rows.rows and not refused.rows:
+        notes.append(Message(N_("The file has a header but no rows.")))
+    accepted = rows.rows - counts.unchanged
+    run(
+        connection,
+        "insert_import",
+        import_id=import_id,
+        kind=kind.name,
+        file_name=origin.name,
+        sha256=origin.sha256(),
+        mapping=origin.mapping.name,
+        encoding=origin.encoding,
+        started_at=started,
+        finished_at=_now(),
+        recorded_on=origin.recorded_on,
+        rows_read=rows.rows + refused.rows,
+        accepted=accepted,
+        unchanged=counts.unchanged,
+        set_aside=refused.rows,
+        demo=origin.demo,
+        notes=json.dumps([note.to_json() for note in notes], ensure_ascii=False),
+    )
+    return ImportReport(
+        import_id=import_id,
+        kind=kind.name,
+        file_name=origin.name,
+        mapping=origin.mapping.name,
+        encoding=origin.encoding,
+        recorded_on=origin.recorded_on,
+        rows_read=rows.rows + refused.rows,
+        accepted=accepted,
+        unchanged=counts.unchanged,
+        set_aside=refused.rows,
+        seconds=monotonic() - clock,
+        demo=origin.demo,
+        notes=tuple(notes),
+        examples=tuple(examples),
+    )
+
+
+def _keys(kind: Kind, good: pa.Table) -> pa.Table:
+    """Give what the versions are decided on; the rest of the rows waits in the spool."""
+    if kind.name != "tickets":
+        return good.select(["place", "subject", "content_hash"])
+    keys = good.select(["place", "ticket_id", "content_hash", "status_at", "status_columns", "updated_at"])
+    return keys.append_column("received_on", good.column("received_at").cast(pa.date32(), safe=False))
+
+
+def _set_aside_table(rows: Sequence[SetAsideRow]) -> pa.Table:
+    return pa.table(
+        [
+            pa.array([row.row_number for row in rows], pa.int64()),
+            pa.array([_json(dict(row.raw)) for row in rows], pa.string()),
+            pa.array([_json([reason.to_json() for reason in row.reasons]) for row in rows], pa.string()),
+        ],
+        schema=SET_ASIDE,
+    )
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False).replace("\\u0000", "")
+
+
+def _mapping_notes(resolution: Resolution) -> list[Message]:
+    notes = []
+    kind = kind_named(resolution.mapping.kind)
+    absent = [c.name for c in kind.columns if not c.required and c.name not in resolution.mapping.columns]
+    if absent:
+        notes.append(Message(N_("The file has no column for: {columns}."), {"columns": ", ".join(absent)}))
+    if resolution.unmapped:
+        notes.append(
+            Message(N_("Columns of the file that were not used: {columns}."), {"columns": ", ".join(resolution.unmapped)})
+        )
+    return notes
+
+
+def _no_rows(checker: Checker) -> pa.Table:
+    headers = {c for s in checker.mapping.columns.values() if s.how in ("any_of", "join", "digest") for c in s.columns}
+    return pa.table({header: pa.array([], pa.string()) for header in sorted(headers)})
+
+
+def _after(first: RawBatch, others: Iterator[RawBatch]) -> Iterator[RawBatch]:
+    yield first
+    yield from others
+
+
+def _in_transaction(connection: duckdb.DuckDBPyConnection) -> bool:
+    return run_one(connection, "in_transaction") == run_one(connection, "in_transaction")
+
+
+def _now() -> datetime:
+    return datetime.now(ZoneInfo(ZONE)).replace(tzinfo=None)

@@ -1,0 +1,142 @@
+"""The data screen in a real browser: files in, rows set aside out, the demo away and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.browser.driver import Screen, Server
+
+Look = Callable[..., Screen]
+CLASS = "房贷提前还款争议"
+HEADERS = "工单编号,客户编号,受理时间,投诉类别,机构,投诉原因,渠道,首轮结果,首轮结果时间"
+
+
+def chinese_day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> Path:
+    """A bank's export as it comes: GB18030, Chinese dates, 60 good rows and two that cannot be stored."""
+    first = date(2025, 1, 6)
+    lines = [HEADERS]
+    for number in range(60):
+        received = first + timedelta(days=3 * number)
+        outcome = "未达成一致" if number % 4 == 0 else "达成一致"
+        lines.append(
+            f"G{number:04d},K{number:04d},{chinese_day(received)},{CLASS},杭州分行,答复口径不一致,电话,"
+            f"{outcome},{chinese_day(received + timedelta(days=2))}"
+        )
+    lines.append(f"G9001,K9001,去年春天,{CLASS},杭州分行,答复口径不一致,电话,达成一致,2025年3月5日")
+    lines.append(f"G9002,,2025年3月5日,{CLASS},杭州分行,=答复,电话,达成一致,2025年3月6日")
+    path = tmp_path / "投诉工单导出.csv"
+    path.write_bytes("\r\n".join(lines).encode("gb18030"))
+    return path
+
+
+def tab(screen: Screen, name: str) -> None:
+    screen.page.get_by_role("tab", name=name, exact=True).click()
+    screen.idle()
+
+
+def bring_in(screen: Screen, path: Path) -> None:
+    """Choose a file and import it; ends with the report on screen."""
+    screen.page.locator('input[type="file"]').set_input_files(path)
+    screen.picker("import_button").wait_for()
+    screen.idle()
+    screen.picker("import_button").locator("button:visible").click()
+    screen.page.get_by_text("读取行数").wait_for()
+    screen.idle()
+
+
+def test_a_bank_s_export_ends_in_the_chart_of_its_tickets_and_takes_the_demo_s_place(
+    own_server: Server, look: Look, export: Path
+) -> None:
+    screen = look(own_server)
+    screen.open("data")
+    tab(screen, "导入文件")
+    screen.page.locator('input[type="file"]').set_input_files(export)
+    screen.picker("import_button").wait_for()
+    screen.idle()
+    said = screen.page.get_by_test_id("stMain").inner_text()
+    assert "GB18030" in said.upper()
+    assert "当前装有演示银行" in said
+    assert "去年春天" in said
+    screen.shot("upload_preview_zh")
+    assert "演示数据" in screen.picker("demo_line").inner_text(), "nothing is stored before the button is pressed"
+
+    screen.picker("import_button").locator("button:visible").click()
+    screen.page.get_by_text("读取行数").wait_for()
+    screen.idle()
+    screen.shot("upload_report_zh")
+    metrics = screen.page.locator('[data-testid="stExpander"], [data-testid="stMain"]').first.inner_text()
+    for label, number in {"读取行数": "62", "已接收": "60", "已有，未变": "0", "搁置": "2"}.items():
+        assert f"{label}\n\n{number}" in metrics or f"{label}\n{number}" in metrics
+    assert screen.picker("demo_line").count() == 0
+
+    screen.page.get_by_test_id("stMain").get_by_role("link", name="查看管控曲线").click()
+    assert CLASS in screen.chart()
+    screen.idle()
+    screen.shot("threshold_own_zh")
+
+
+def test_rows_set_aside_are_shown_with_their_reasons_and_come_back_as_a_file(
+    own_server: Server, look: Look, export: Path
+) -> None:
+    screen = look(own_server)
+    screen.open("data")
+    tab(screen, "导入文件")
+    bring_in(screen, export)
+    tab(screen, "导入记录与搁置行")
+    screen.page.get_by_role("heading", name="“投诉工单导出.csv”的搁置行").wait_for()
+    screen.idle()
+    screen.shot("set_aside_zh")
+    with screen.page.expect_download() as download:
+        screen.picker("set_aside_csv").locator("button:visible").first.click()
+    assert download.value.suggested_filename == "投诉工单导出_搁置行.csv"
+    lines = Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0] == "文件行号,搁置原因," + HEADERS
+    assert len(lines) == 3
+    assert "去年春天" in lines[1]
+    assert "'=答复" in lines[2]
+
+
+def test_the_demo_is_removed_with_one_click_and_a_question_and_can_be_loaded_again(
+    own_server: Server, look: Look
+) -> None:
+    screen = look(own_server)
+    screen.open()
+    screen.chart()
+    screen.picker("remove_demo").locator("button:visible").first.click()
+    screen.picker("confirm_remove_demo").locator("button:visible").click()
+    screen.page.get_by_role("dialog").wait_for(state="detached")
+    screen.idle()
+    assert screen.picker("demo_line").count() == 0
+    assert screen.page.get_by_test_id("stPlotlyChart").count() == 0
+    screen.shot("empty_threshold_zh")
+    screen.page.get_by_test_id("stSidebarNav").get_by_role("link", name="数据").click()
+    screen.page.get_by_text("还没有数据。").wait_for()
+    screen.idle()
+    screen.shot("empty_data_zh")
+    screen.picker("load_demo").locator("button:visible").click()
+    screen.picker("demo_line").wait_for(timeout=90_000)
+
+
+def test_a_file_that_is_no_table_is_refused_with_what_to_do_and_nothing_is_stored(
+    demo_server: Server, look: Look, tmp_path: Path
+) -> None:
+    screen = look(demo_server)
+    screen.open("data")
+    tab(screen, "导入文件")
+    path = tmp_path / "图片.xlsx"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)
+    screen.page.locator('input[type="file"]').set_input_files(path)
+    screen.page.get_by_test_id("stAlert").first.wait_for()
+    screen.idle()
+    screen.shot("refused_zh")
+    assert screen.picker("import_button").count() == 0
+    assert "演示数据" in screen.picker("demo_line").inner_text()

@@ -1,0 +1,176 @@
+"""The frame in a real browser: the first screen, languages, links, the back button, presentation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from tests.browser.driver import Screen, Server
+
+PREPAYMENT, COLLECTION = "住房贷款提前还款", "债务催收"
+Look = Callable[..., Screen]
+
+
+def asked(screen: Screen) -> dict[str, str]:
+    """What the window's address asks for."""
+    return {key: values[0] for key, values in parse_qs(urlsplit(screen.page.url).query).items()}
+
+
+def test_the_first_screen_is_the_threshold_chart_of_prepayment_in_the_demo_bank(
+    demo_server: Server, look: Look
+) -> None:
+    screen = look(demo_server)
+    screen.open()
+    assert PREPAYMENT in screen.chart()
+    assert asked(screen) == {"class": PREPAYMENT, "year": "2025", "as_of": "2025-07-27", "lang": "zh"}
+    assert "演示数据" in screen.picker("demo_line").inner_text()
+    assert not screen.overflows()
+    screen.shot("threshold_zh_light")
+
+
+def test_a_new_machine_finds_the_demo_bank_whatever_link_is_opened_first(empty_server: Server, look: Look) -> None:
+    screen = look(empty_server)
+    screen.open("data", lang="en")
+    screen.page.get_by_role("heading", name="How far do the data reach").wait_for()
+    assert screen.page.get_by_role("link", name="Threshold").is_visible()
+    assert "Demo data" in screen.picker("demo_line").inner_text()
+    screen.page.get_by_role("link", name="Threshold").click()
+    assert PREPAYMENT in screen.chart()
+
+
+def test_the_language_switch_changes_every_word_of_the_frame_and_stays_in_the_address(
+    demo_server: Server, look: Look
+) -> None:
+    screen = look(demo_server)
+    screen.open()
+    screen.page.get_by_role("radio", name="English").click()
+    screen.idle()
+    assert "Demo data" in screen.picker("demo_line").inner_text()
+    assert screen.page.get_by_role("link", name="Threshold").is_visible()
+    assert asked(screen)["lang"] == "en"
+    assert "of 80" in screen.chart()
+
+
+def test_a_copied_link_opens_the_same_view_in_a_fresh_browser(demo_server: Server, look: Look) -> None:
+    first = look(demo_server)
+    first.open()
+    first.pick("class_picker", COLLECTION)
+    first.pick("year_picker", "2024")
+    link, drawn = first.page.url, first.chart()
+    assert COLLECTION in drawn
+    second = look(demo_server)
+    second.page.goto(link)
+    second.idle()
+    assert second.chart() == drawn
+    assert second.page.url == link
+
+
+def test_a_wrong_value_in_a_link_is_repaired_and_said(demo_server: Server, look: Look) -> None:
+    screen = look(demo_server)
+    screen.open(class_="没有这一类", year="1999", as_of="2025-13-45", lang="zh")
+    assert asked(screen) == {"class": PREPAYMENT, "year": "2025", "as_of": "2025-07-27", "lang": "zh"}
+    said = " ".join(screen.page.get_by_test_id("stAlert").all_inner_texts())
+    assert "没有这一类" in said
+    assert "1999" in said
+    assert "2025-13-45" in said
+    screen.pick("class_picker", COLLECTION)
+    assert screen.page.get_by_test_id("stAlert").count() == 0
+
+
+def test_back_and_forward_step_through_the_views(demo_server: Server, look: Look) -> None:
+    screen = look(demo_server)
+    screen.open()
+    screen.pick("class_picker", COLLECTION)
+    screen.page.get_by_role("link", name="数据", exact=True).click()
+    screen.page.get_by_role("heading", name="数据到哪一天").wait_for()
+    screen.idle()
+    assert asked(screen)["class"] == COLLECTION
+
+    def step(go: Callable[[], object], path: str, complaint_class: str) -> bool:
+        go()
+        screen.idle()
+        return urlsplit(screen.page.url).path == path and asked(screen)["class"] == complaint_class
+
+    # a page turned to leaves two entries of the history, both showing the same view
+    assert step(screen.page.go_back, "/data", COLLECTION)
+    assert step(screen.page.go_back, "/", COLLECTION)
+    assert step(screen.page.go_back, "/", PREPAYMENT)
+    assert PREPAYMENT in screen.chart()
+    assert step(screen.page.go_forward, "/", COLLECTION)
+    assert COLLECTION in screen.chart()
+
+
+def test_choosing_an_as_of_day_shows_the_class_as_it_was_known_then(demo_server: Server, look: Look) -> None:
+    screen = look(demo_server)
+    screen.open(as_of="2025-03-31")
+    early = screen.chart()
+    screen.page.get_by_role("button", name="回到 2025-07-27").click()
+    screen.idle()
+    assert asked(screen)["as_of"] == "2025-07-27"
+    assert screen.chart() != early
+    assert screen.page.get_by_role("button", name="回到 2025-07-27").count() == 0
+
+
+def test_r24_presentation_shows_one_chart_without_the_sidebar_and_always_its_day(
+    demo_server: Server, look: Look
+) -> None:
+    screen = look(demo_server)
+    screen.open(present="1")
+    assert PREPAYMENT in screen.chart()
+    assert screen.page.get_by_test_id("stSidebar").is_hidden()
+    assert "2025-07-27" in screen.picker("presentation_line").inner_text()
+    assert screen.page.get_by_test_id("stPlotlyChart").count() == 1
+    screen.shot("threshold_zh_present")
+    screen.page.get_by_role("button", name="退出演示").click()
+    screen.idle()
+    assert screen.page.get_by_test_id("stSidebar").is_visible()
+    assert "present" not in asked(screen)
+
+
+def test_r24_the_picture_is_white_whole_and_of_fixed_size_whatever_the_screen_looks_like(
+    demo_server: Server, look: Look
+) -> None:
+    pillow = pytest.importorskip("PIL.Image")
+    screen = look(demo_server, dark=True)
+    screen.open(lang="en")
+    screen.chart()
+    screen.shot("threshold_en_dark")
+    with screen.page.expect_download() as download:
+        screen.page.get_by_role("button", name="PNG").click()
+    assert download.value.suggested_filename == f"{PREPAYMENT}_threshold-curve_2025W30.png"
+    picture = pillow.open(BytesIO(Path(download.value.path()).read_bytes())).convert("RGB")
+    assert picture.size == (2560, 1440)
+    edge = [picture.getpixel((x, y)) for x in (0, 1280, 2559) for y in (0, 1439)]
+    assert edge == [(255, 255, 255)] * 6
+    assert len(set(picture.resize((64, 36)).get_flattened_data())) > 20
+
+
+def test_r24_the_csv_of_a_chart_opens_in_a_spreadsheet_and_does_not_run_the_page_again(
+    demo_server: Server, look: Look
+) -> None:
+    screen = look(demo_server)
+    screen.open()
+    screen.chart()
+    with screen.page.expect_download() as download:
+        screen.picker("threshold_chart_csv").locator("button:visible").first.click()
+    assert download.value.suggested_filename == f"{PREPAYMENT}_管控曲线_2025W30.csv"
+    content = Path(download.value.path()).read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert content.count(b"\r\n") > 50
+
+
+@pytest.mark.parametrize(("language", "dark"), [("zh", False), ("zh", True), ("en", False), ("en", True)])
+def test_no_screen_is_wider_than_a_small_notebook_s(demo_server: Server, look: Look, language: str, dark: bool) -> None:
+    screen = look(demo_server, dark=dark)
+    screen.open("data", lang=language)
+    screen.shot(f"data_{language}_{'dark' if dark else 'light'}")
+    assert not screen.overflows()
+    screen.page.get_by_role("link", name="管控曲线" if language == "zh" else "Threshold").click()
+    screen.chart()
+    screen.idle()
+    screen.shot(f"threshold_{language}_{'dark' if dark else 'light'}")
+    assert not screen.overflows()
