@@ -7,7 +7,9 @@ import streamlit as st
 from data.demo_store import holds_demo
 from data.scope import Scope
 from texts import N_, Language, Message, Problem, render
+from ui.appearance import watch_theme
 from ui.banners import show_banners
+from ui.empty_store import show_empty_store
 from ui.pickers import asked_language, settled_selection, show_pickers, write_address
 from ui.sign_in import reader
 from ui.start import store_with_data
@@ -15,6 +17,7 @@ from ui.states import calmly, problem_box
 from ui.style import show_style
 from ui.view import View, set_view
 
+DATA = "data"
 PRODUCT = N_("Resolution Watch")
 ABOUT = N_("Early warning for first-contact resolution of complaints. Runs on this machine; no data leave it.")
 
@@ -38,7 +41,7 @@ def screens(scope: Scope, language: Language) -> list[st.Page]:
             "pages/data.py",
             title=say("Data"),
             icon=":material/database:",
-            url_path="data",
+            url_path=DATA,
             help=say("What came in, what was set aside, how fresh it is; bring in files.")
             if scope.may_change
             else say("What came in and how fresh it is."),
@@ -82,7 +85,11 @@ def run() -> None:
     write_address(selection)
     with calmly(view.language):
         show_banners(view)
-        page.run()
+        if view.complaint_class is None and page.url_path != DATA:
+            show_empty_store(view, uploads_below=False)
+        else:
+            page.run()
+    watch_theme(view)
 
 
 run()

@@ -10,7 +10,7 @@ from scipy.stats import poisson
 
 from analytics.breach import NO_OPEN_CASES, OpenCases, known_now, plan_to_come, poisson_binomial
 from analytics.calendar import plan_weeks
-from analytics.regime import REGIME, Regime, convolved, week_counts
+from analytics.regime import REGIME, Regime, convolved, moved, week_counts
 from analytics.weeks import WeeksSoFar
 
 
@@ -65,8 +65,8 @@ def projection(
     joint = known_now(weeks, regime)[:, None] * np.pad(turning, (0, width - len(turning)))[None, :]
     rows = []
     for plan, days, moves in to_come:
-        moved = regime.transition(days).T @ joint if moves else joint
-        joint = convolved(week_counts(plan, regime, at_most=width - 1), moved)
+        before = moved(joint, days, regime) if moves else joint
+        joint = convolved(week_counts(plan, regime, at_most=width - 1), before)
         rows.append(_quantiles(joint.sum(axis=0), chance))
     table = pd.DataFrame(rows, columns=["low", "median", "high"], index=pd.DatetimeIndex(ends, name="week_end"))
     return Projection(so_far, chance, table + so_far, joint.sum(axis=0))

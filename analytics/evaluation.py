@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -20,7 +20,7 @@ from analytics.volume import volume_limit, volume_path
 from analytics.weeks import WeeksSoFar, weeks_so_far
 
 Absent = Literal["not_begun", "small_base", "no_plan", "no_forecast"]
-Warning_ = Literal["red", "amber", "none"]
+YearWarning = Literal["red", "amber", "none"]
 
 # A position can be infinite (somebody counted where the threshold is 0); the register keeps a number.
 HIGHEST_RATIO = 999.0
@@ -88,7 +88,7 @@ class Evaluation:
     limits: Limits
 
     @property
-    def warning(self) -> Warning_:
+    def warning(self) -> YearWarning:
         """The warning on the year's end that stands."""
         return "red" if self.red.stands else "amber" if self.amber.stands else "none"
 
@@ -103,6 +103,30 @@ class Evaluation:
         return {
             evidence.kind: Reading(day, evidence.value, evidence.limit, evidence.margin, evidence.kind != "position")
             for evidence in (self.over, self.amber, self.red, self.shift, self.volume)
+        }
+
+    def to_json(self) -> dict[str, Any]:
+        """Give what went in and what came out as plain JSON values, for the register."""
+        evidence = (self.over, self.amber, self.red, self.shift, self.volume)
+        return {
+            "year": self.year,
+            "as_of": self.as_of.date().isoformat(),
+            "week": self.week,
+            "budget": self.budget,
+            "actual": self.actual,
+            "threshold": self.threshold,
+            "customers": self.customers,
+            "decided": self.decided,
+            "open_cases": self.open_cases,
+            "level": None if self.position is None else self.position.level,
+            "chance_on_plan": self.chance_on_plan,
+            "breach_probability": self.breach_probability,
+            "p_ok": None if self.small is None else self.small.p_ok,
+            "evidence": {
+                e.kind: {"value": e.value, "limit": e.limit, "margin": e.margin, "since": e.since, "absent": e.absent}
+                for e in evidence
+            },
+            "limits": asdict(self.limits),
         }
 
 

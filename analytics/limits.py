@@ -5,7 +5,7 @@ A plan or a class may override a value; out of its range it is refused with a `P
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from types import MappingProxyType
 from typing import Any
@@ -51,13 +51,13 @@ CUSTOM = Message(N_("convention of this product"))
 
 # Share of simulated years that end within the allowance and see the warning, by limit (benchmarks/warning.py).
 SEEN_BY_GOOD_YEARS = (
-    (0.50, 0.440),
-    (0.60, 0.316),
-    (0.70, 0.206),
-    (0.80, 0.112),
-    (0.85, 0.075),
-    (0.90, 0.043),
-    (0.95, 0.017),
+    (0.50, 0.51),
+    (0.60, 0.33),
+    (0.70, 0.21),
+    (0.80, 0.11),
+    (0.85, 0.08),
+    (0.90, 0.04),
+    (0.95, 0.02),
 )
 
 SPECIFICATIONS: Mapping[str, Specification] = MappingProxyType(
@@ -215,6 +215,21 @@ def false_alarm_rate(name: str, value: float) -> float | None:
     if not measured or not measured[0][0] <= value <= measured[-1][0]:
         return None
     return float(np.interp(value, [at for at, _ in measured], [rate for _, rate in measured]))
+
+
+def false_alarms_a_year(classes: Sequence[Limits]) -> Message:
+    """Say how many false alarms a year the settings of the classes mean, all together (20 classes at 5% each: one)."""
+    return Message(
+        N_(
+            "With {classes} classes expect about {shift:.1f} false shift signals and {volume:.1f} false volume signals "
+            "a year."
+        ),
+        {
+            "classes": len(classes),
+            "shift": sum(limits.shift_false_alarms for limits in classes),
+            "volume": sum(limits.volume_false_alarms for limits in classes),
+        },
+    )
 
 
 def _check(name: str, value: Any) -> None:

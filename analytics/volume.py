@@ -14,8 +14,8 @@ import numpy as np
 from texts import N_, Message, Problem
 
 # Limits for 5% false alarms a year at ρ = 1.3, by `calibrate_volume_limit` with 100,000 years each.
-SIZES = (10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0, 5000.0)
-LIMITS = (1.65, 2.15, 2.91, 3.52, 4.16, 4.74, 5.01, 5.26, 5.26)
+SIZES = (10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0)
+LIMITS = (1.65, 2.15, 2.91, 3.52, 4.16, 4.74, 5.01, 5.26)
 TABLE_RATIO, TABLE_FALSE_ALARMS = 1.3, 0.05
 
 

@@ -8,11 +8,13 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from analytics.allocation import joined, last_year_split
+from analytics.allocation import Split, joined, last_year_split, split_by
+from analytics.delay import LONGEST
 from analytics.fcr import Fcr
 from analytics.threshold import ThresholdYear, threshold_year
+from answers.plan_forecast import forecast_as_known
 from data.counts import daily_counts
-from data.plans import Plan, plans
+from data.plans import FrozenForecast, Plan, frozen_forecasts, plans
 from data.scope import Scope
 from data.store import Store
 
@@ -23,8 +25,10 @@ class ClassYear:
 
     plan: the version in force on as_of; where nobody has decided one, a trial plan of version 0 whose budget keeps
     last year's share of not-agreed customers. versions: all versions made up to as_of, empty for a trial plan.
-    counts: DataFrame by day of this year (`customers`, `decided`, `not_agreed`). open_tickets: tickets received in
-    the year without an outcome; merged: repeats of a customer already counted; received: all tickets of the year.
+    forecast: what the plan in force was decided with. newest_split: the corrected split of the plan in force over the
+    whole year, as if it had held from the start. counts: DataFrame by day of this year (`customers`, `decided`,
+    `not_agreed`). open_tickets: tickets received in the year without an outcome; merged: repeats of a customer already
+    counted; received: all tickets of the year; open_customers: open and not yet counted as not agreed.
     """
 
     complaint_class: str
@@ -33,11 +37,14 @@ class ClassYear:
     plan: Plan
     versions: tuple[Plan, ...]
     threshold: ThresholdYear
+    forecast: FrozenForecast
+    newest_split: Split
     counts: pd.DataFrame
     fcr: Fcr
     received: int
     open_tickets: int
     merged: int
+    open_customers: int
 
     @property
     def is_trial(self) -> bool:
@@ -54,16 +61,31 @@ def class_year(store: Store, scope: Scope, complaint_class: str, year: int, as_o
     if not versions and both["customers"].sum() == 0:
         return None
     in_force = _in_force(versions, as_of) or _trial(complaint_class, year, before, counts, as_of)
-    first_step = last_year_split(before["customers"], year, in_force.budget)
-    steps = [
-        (pd.Timestamp(plan.valid_from), last_year_split(before["customers"], year, plan.budget))
-        for plan in (versions or (in_force,))
-    ]
+    forecasts = frozen_forecasts(store, scope, complaint_class, year, as_of)
+    for plan in versions or (in_force,):
+        if plan.version not in forecasts:
+            forecasts[plan.version] = forecast_as_known(store, scope, complaint_class, year, known_on(plan), reading)
+    splits = {
+        plan.version: split_by(forecasts[plan.version].curve["share"], plan.budget, "forecast")
+        for plan in versions or (in_force,)
+    }
+    effective = [plan for plan in versions or (in_force,) if plan.version <= in_force.version]
     result = threshold_year(
-        counts, first_step, joined(steps), pd.Timestamp(as_of), near=in_force.near, over=in_force.over
+        counts,
+        last_year_split(before["customers"], year, in_force.budget),
+        joined([(pd.Timestamp(plan.valid_from), splits[plan.version]) for plan in effective]),
+        pd.Timestamp(as_of),
+        near=in_force.near,
+        over=in_force.over,
     )
     stand = store.read(
-        "open_tickets", scope, as_of, complaint_class=complaint_class, year=year, reading=in_force.reading
+        "open_tickets",
+        scope,
+        as_of,
+        complaint_class=complaint_class,
+        year=year,
+        reading=in_force.reading,
+        longest=LONGEST,
     ).iloc[0]
     return ClassYear(
         complaint_class=complaint_class,
@@ -72,12 +94,22 @@ def class_year(store: Store, scope: Scope, complaint_class: str, year: int, as_o
         plan=in_force,
         versions=versions,
         threshold=result,
+        forecast=forecasts[in_force.version],
+        newest_split=splits[in_force.version],
         counts=counts,
         fcr=Fcr(int(counts["not_agreed"].sum()), int(counts["decided"].sum())),
         received=int(stand["received"]),
         open_tickets=int(stand["open"]),
         merged=int(stand["merged"]),
+        open_customers=int(stand["open_customers"]),
     )
+
+
+def known_on(plan: Plan) -> date:
+    """Give the day whose knowledge a plan's forecast is made from: when it was made, for a first version at the
+    latest the last day before its year, so that a plan entered late does not know how the year went."""
+    made = plan.made_at.date()
+    return min(made, date(plan.year - 1, 12, 31)) if plan.version <= 1 else made
 
 
 def _in_force(versions: tuple[Plan, ...], as_of: date) -> Plan | None:

@@ -102,7 +102,7 @@ def _season(days: pd.DatetimeIndex, number: np.ndarray, seasonal: float, rng: np
     waves = np.column_stack([f(k * angle) for k in (1, 2) for f in (np.sin, np.cos)])
     first = rng.normal(size=4)
     first *= seasonal * rng.uniform(0.5, 1.5) / np.sqrt((first**2).sum() / 2)
-    drift = rng.normal(0, 0.04, size=(number.max() + 1, 4))
+    drift = rng.normal(0, 0.04 / np.sqrt(2), size=(number.max() + 1, 4))  # a log-sd of .04 a year
     drift[0] = 0
     return ((first + np.cumsum(drift, axis=0))[number] * waves).sum(axis=1)
 

@@ -7,7 +7,7 @@ probability, and the false alarms by limit.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -132,18 +132,19 @@ RULES: dict[str, Callable[[Year], np.ndarray]] = {
 }
 
 
-def alarm_table(years: int, seed: int) -> pd.DataFrame:
+def alarm_table(years: int, seed: int, shifts: Sequence[tuple[float, int]] = SHIFTS) -> pd.DataFrame:
     """Share of years with an alarm in the quiet worlds, median weeks to detection (the week of the shift is 1) else.
 
-    Years with an alarm before the shift are left out of its median; where half of the years are never detected it is
-    infinite. The last columns: a CUSUM that knows the size of the shift, and the product's ratio to it.
+    shifts: (times the planned chance of not agreed, week from which on). Years with an alarm before the shift are left
+    out of its median; where half of the years are never detected it is infinite. The last columns: a CUSUM that knows
+    the size of the shift, and the product's ratio to it.
     """
     rows = {}
     for number, (name, noise, level) in enumerate(QUIET):
         rng = np.random.default_rng([seed, number])
         year = Year(*alarm_world(years, rng, noise=noise, level=level), BUDGET * EVEN)
         rows[f"false alarms a year, {name}"] = {k: float(rule(year).any(axis=1).mean()) for k, rule in RULES.items()}
-    for number, (ratio, week) in enumerate(SHIFTS, start=len(QUIET)):
+    for number, (ratio, week) in enumerate(shifts, start=len(QUIET)):
         rng = np.random.default_rng([seed, number])
         year = Year(*alarm_world(years, rng, ratio=ratio, week=week), BUDGET * EVEN)
         row = {name: median_delay(rule(year), week) for name, rule in RULES.items()}

@@ -142,7 +142,7 @@ def framed(figure: go.Figure, style: Look, *, title: str, subtitle: str, source:
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """Break a text at its “·” so that no line is wider than `width` ems (a Chinese character is one em, others half)."""
+    """Break a text at its “·” so that no line is wider than `width` ems (a Chinese character is one, others half)."""
     lines: list[str] = []
     for part in text.split(" · "):
         joined = f"{lines[-1]} · {part}" if lines else part

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
+from analytics.evaluation import Evaluation
 from analytics.fcr import Fcr
+from analytics.position import Level
+from analytics.sentence import percent
 from analytics.threshold import ThresholdYear
 from charts.threshold import Caption
 from texts import N_, Message
 
-LEVEL_FINDINGS = {
-    "on_track": N_("{name}: on track, {actual} of {budget} used by week {week}"),
-    "near": N_("{name}: near the threshold, {actual} of {budget} used by week {week}"),
-    "over": N_("{name}: over the threshold, {actual} of {budget} used by week {week}"),
+LEVELS: dict[Level, str] = {
+    "on_track": N_("on track"),
+    "near": N_("near the threshold"),
+    "over": N_("over the threshold"),
 }
 READINGS = {
     "first": N_("not agreed in the first round, each customer once"),
@@ -38,9 +42,11 @@ class Provenance:
     data_through: date | None
 
 
-def threshold_caption(name: str, result: ThresholdYear, fcr: Fcr, provenance: Provenance) -> Caption:
+def threshold_caption(
+    name: str, result: ThresholdYear, evaluation: Evaluation, fcr: Fcr, provenance: Provenance
+) -> Caption:
     """Write the finding (a sentence to say in the meeting), the line of figures under it, and the source line."""
-    return Caption(_finding(name, result), _figures(result, fcr), source_line(provenance))
+    return Caption(_finding(name, result, evaluation), _figures(result, evaluation, fcr), source_line(provenance))
 
 
 def week_number(result: ThresholdYear, day: pd.Timestamp) -> int:
@@ -49,34 +55,67 @@ def week_number(result: ThresholdYear, day: pd.Timestamp) -> int:
     return int(weeks["week"][weeks["week_start"] <= day].iloc[-1])
 
 
-def _finding(name: str, result: ThresholdYear) -> Message:
+def _finding(name: str, result: ThresholdYear, evaluation: Evaluation) -> Message:
     if result.as_of is None or result.position is None:
         return Message(
             N_("{name}: {budget:.0f} allowed in {year}, the year has not begun"),
             {"name": name, "budget": result.budget, "year": result.year},
         )
-    return Message(
-        LEVEL_FINDINGS[result.position.level],
-        {
-            "name": name,
-            "actual": result.actual,
-            "budget": f"{result.budget:.0f}",
-            "week": week_number(result, result.as_of),
-        },
-    )
+    parts = [Message(LEVELS[result.position.level])]
+    if evaluation.shift.stands:
+        parts.append(Message(N_("outcomes worse since week {since}"), {"since": evaluation.shift.since}))
+    if evaluation.volume.stands:
+        parts.append(Message(N_("more complaints since week {since}"), {"since": evaluation.volume.since}))
+    parts.append(_year_end(evaluation))
+    return Message(N_("{name}: {parts}"), {"name": name, "parts": listed(parts)})
 
 
-def _figures(result: ThresholdYear, fcr: Fcr) -> Message:
+def _year_end(evaluation: Evaluation) -> Message:
+    """Say how the year will end, or has ended."""
+    counted = {"actual": evaluation.actual, "budget": evaluation.budget}
+    if evaluation.year_over:
+        kept = evaluation.actual <= evaluation.budget
+        text = (
+            N_("{actual} of {budget} at year end, kept") if kept else N_("{actual} of {budget} at year end, exceeded")
+        )
+        return Message(text, counted)
+    if evaluation.actual > evaluation.budget:
+        return Message(N_("the allowance of {budget} is exceeded"), counted)
+    if evaluation.small is not None:
+        return Message(
+            N_("{left} of {budget} left, the year holds with {chance}"),
+            {"left": evaluation.small.left, "budget": evaluation.budget, "chance": percent(evaluation.small.p_ok)},
+        )
+    if evaluation.breach_probability is None:
+        return Message(N_("{actual} of {budget} used"), counted)
+    return Message(N_("breach probability {chance}"), {"chance": percent(evaluation.breach_probability)})
+
+
+def listed(parts: Sequence[Message]) -> Message:
+    """Join parts of a sentence with the language's comma."""
+    joined = parts[0]
+    for part in parts[1:]:
+        joined = Message(N_("{first}, {second}"), {"first": joined, "second": part})
+    return joined
+
+
+def _figures(result: ThresholdYear, evaluation: Evaluation, fcr: Fcr) -> Message:
     if result.as_of is None:
-        return Message(N_("Cumulative customers not agreed · threshold by last year's weekly shares"))
+        return Message(N_("Cumulative customers not agreed"))
     counted = {
         "as_of": f"{result.as_of:%Y-%m-%d}",
+        "week": week_number(result, result.as_of),
         "actual": result.actual,
         "threshold": f"{result.threshold_now:.1f}",
         "fcr": fcr_words(fcr),
+        "chance": percent(evaluation.chance_on_plan or 0.0),
     }
     return Message(
-        N_("Cumulative customers not agreed · as of {as_of} · actual {actual}, threshold {threshold} · {fcr}"), counted
+        N_(
+            "Cumulative customers not agreed · as of {as_of} (week {week}) · actual {actual}, threshold {threshold} · "
+            "a process on plan reaches {actual} with {chance} · {fcr}"
+        ),
+        counted,
     )
 
 

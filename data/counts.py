@@ -24,8 +24,9 @@ def daily_counts(
     """Count one class by day as known on a day.
 
     Result: DataFrame indexed by every day (Timestamp) from the first day that the store knows tickets of (of any
-    class; from 1 January of first_year where the first ticket came earlier or at most QUIET_START later) to the
-    earlier of as_of and 31 December of last_year; columns `customers` (by day of the first complaint in the calendar year), `decided`, `not_agreed` (by day of the outcome),
+    class; from 1 January of first_year where the first ticket came earlier, or at most QUIET_START later) to the
+    earlier of as_of and 31 December of last_year. Columns `customers` (by day of the first complaint in the calendar
+    year), `decided`, `not_agreed` (by day of the outcome),
     customers a day, zeros included. Empty where nothing is known.
     """
     known = store.read("freshness", scope, as_of).iloc[0]

@@ -2,22 +2,14 @@
 
 import streamlit as st
 
-from data.demo_store import load_demo
 from ui.data_state import by_class, headline, quality
+from ui.empty_store import show_empty_store
 from ui.import_log import import_log
-from ui.states import empty_state
 from ui.upload import upload_section
 from ui.view import current_view
 
 view = current_view()
 say = view.say
-
-
-def load_again() -> None:
-    if st.button(say("Load the demo bank"), key="load_demo", icon=":material/science:"):
-        with st.spinner(say("Loading the demo bank…")):
-            load_demo(view.store)
-        st.rerun()
 
 
 def inbox_note() -> None:
@@ -33,12 +25,7 @@ def inbox_note() -> None:
 
 st.title(say("How far do the data reach, and what is missing?"))
 if view.complaint_class is None:
-    empty_state(
-        view,
-        say("The store is empty."),
-        say("Bring in a ticket export below, or look around with the demo bank."),
-        load_again if view.scope.may_change else None,
-    )
+    show_empty_store(view, uploads_below=True)
     if view.scope.may_change:
         upload_section(view)
         inbox_note()

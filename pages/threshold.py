@@ -3,13 +3,15 @@
 import streamlit as st
 
 from analytics.calendar import calendar_known
-from answers.class_year import ClassYear, class_year
+from analytics.sentence import percent
+from answers.evidence import Standing, standing
 from charts.look import Mode
-from charts.threshold import LEVEL_WORDS, threshold_figure
+from charts.threshold import LEVEL_WORDS, Outlook, threshold_figure
 from charts.threshold_caption import Provenance, threshold_caption, week_number
 from charts.weekly_table import csv_table, screen_table
 from texts import Message
 from ui.chart import show_chart
+from ui.evidence import evidence_table, warning_sentence
 from ui.exports import table_download
 from ui.plan_form import plan_form
 from ui.states import empty_state
@@ -29,16 +31,18 @@ def nothing_to_show() -> None:
     )
 
 
-def headline(answer: ClassYear) -> None:
+def headline(shown: Standing) -> None:
+    answer, evaluation = shown.answer, shown.evaluation
     result, fcr = answer.threshold, answer.fcr
-    left, middle, right, last = st.columns(4)
-    with left:
+    used, now, year_end, resolved = st.columns(4)
+    with used:
         st.metric(
             say("Not agreed so far / allowed"),
             f"{result.actual} / {answer.plan.budget}",
             help=say("Customers whose first round ended not agreed this year, each counted once."),
         )
-    with middle:
+        st.caption(say("{open} tickets still open", open=answer.open_tickets))
+    with now:
         ratio = "–" if result.position is None else f"{result.position.ratio:.0%}"
         level = "" if result.position is None else view.tell(Message(LEVEL_WORDS[result.position.level]))
         st.metric(
@@ -52,35 +56,34 @@ def headline(answer: ClassYear) -> None:
             ),
         )
         st.caption(say("{ratio} used · {level}", ratio=ratio, level=level))
-    with right:
+    with year_end:
+        if evaluation.small is not None:
+            st.metric(
+                say("Chance that the year holds"),
+                view.tell(percent(evaluation.small.p_ok)),
+                help=say("From the open cases and the customers still expected; a small base has no alarm on rates."),
+            )
+            st.caption(say("{left} left, {open} open", left=evaluation.small.left, open=evaluation.open_cases))
+        else:
+            chance = evaluation.breach_probability
+            st.metric(
+                say("Breach probability"),
+                "–" if chance is None else view.tell(percent(chance)),
+                help=say("The chance that the year's total exceeds the allowance, given the data so far."),
+            )
+            limits = evaluation.limits
+            st.caption(say("amber from {amber:.0%}, red from {red:.0%}", amber=limits.amber, red=limits.red))
+    with resolved:
         st.metric(
             say("First-contact resolution"),
             "–" if fcr.rate is None else f"{fcr.rate:.1%}",
             help=say("Agreed among customers whose outcome is recorded; open cases are in neither number."),
         )
         st.caption(say("{agreed} of {decided} decided", agreed=fcr.decided - fcr.not_agreed, decided=fcr.decided))
-    with last:
-        st.metric(say("Tickets still open"), answer.open_tickets)
-        st.caption(say("{received} received, {merged} repeats merged", received=answer.received, merged=answer.merged))
 
 
-def basis_note(answer: ClassYear) -> None:
-    notes = {
-        "last_year": say("The threshold spreads the allowance by last year's weekly shares of complaining customers."),
-        "part_of_last_year": say(
-            "Last year is known in part only: weeks without data take the mean of the known ones."
-        ),
-        "even": say("Nothing is known of last year: the allowance is spread evenly over the days."),
-        "versions": say("The plan was changed during the year: each version moves only the days from its date on."),
-    }
-    st.caption(notes[answer.threshold.split.basis])
-    if not calendar_known(answer.year):
-        st.caption(
-            say("Holidays of {year} are not published yet; fixed and lunar holidays are shown.", year=answer.year)
-        )
-
-
-def main_picture(answer: ClassYear) -> None:
+def main_picture(shown: Standing) -> None:
+    answer, evaluation = shown.answer, shown.evaluation
     result = answer.threshold
     known = view.store.read("freshness", view.scope, view.as_of).iloc[0]
     provenance = Provenance(
@@ -90,25 +93,58 @@ def main_picture(answer: ClassYear) -> None:
         reading=answer.plan.reading,
         data_through=known["data_through"].date(),
     )
-    caption = threshold_caption(answer.complaint_class, result, answer.fcr, provenance)
+    caption = threshold_caption(answer.complaint_class, result, evaluation, answer.fcr, provenance)
+    outlook = Outlook(shown.corridor, shown.projection and shown.projection.weeks, evaluation.limits.corridor)
     mode: Mode = ("present_dark" if view.dark else "present") if view.present else ("dark" if view.dark else "light")
     week = week_number(result, result.as_of) if result.as_of is not None else 1
     show_chart(
         view,
-        threshold_figure(result, caption, view.language, mode),
-        lambda: threshold_figure(result, caption, view.language, "print"),
-        lambda: csv_table(result),
+        threshold_figure(result, caption, view.language, mode, outlook),
+        lambda: threshold_figure(result, caption, view.language, "print", outlook),
+        lambda: csv_table(result, evaluation),
         name=[answer.complaint_class, say("threshold curve"), f"{answer.year}W{week:02d}"],
         key="threshold_chart",
         alt=f"{view.tell(caption.finding)} {view.tell(caption.figures)}",
     )
 
 
+def basis_note(shown: Standing) -> None:
+    answer = shown.answer
+    forecast = answer.forecast
+    st.caption(
+        say(
+            "Threshold: the allowance of {budget} spread by the forecast of {customers:.0f} complaining customers "
+            "({low:.0f}–{high:.0f} with 80%), shifted by {delay:.0f} days to the outcome; dotted: last year's weeks. "
+            "{received} tickets received, {merged} repeats merged.",
+            budget=answer.plan.budget,
+            customers=forecast.customers,
+            low=forecast.low,
+            high=forecast.high,
+            delay=forecast.mean_delay,
+            received=answer.received,
+            merged=answer.merged,
+        )
+    )
+    if len(answer.versions) > 1:
+        st.caption(
+            say(
+                "The plan was changed during the year: {versions}. Each version moves only the days from its date on.",
+                versions="; ".join(f"v{p.version} {p.valid_from}: {p.budget}" for p in answer.versions),
+            )
+        )
+    if not calendar_known(answer.year):
+        unpublished = say(
+            "Holidays of {year} are not published yet; fixed and lunar holidays are shown.", year=answer.year
+        )
+        st.caption(unpublished)
+
+
 @st.fragment
-def weekly_table(answer: ClassYear) -> None:
+def weekly_table(shown: Standing) -> None:
+    answer, evaluation = shown.answer, shown.evaluation
     result = answer.threshold
     st.subheader(say("Week by week"))
-    table = screen_table(result, view.language)
+    table = screen_table(result, evaluation, view.language)
     now = int((result.weeks["state"] != "to_come").sum()) - 1
     event = st.dataframe(
         table,
@@ -126,6 +162,8 @@ def weekly_table(answer: ClassYear) -> None:
             "allocation": say("Allocation of the week"),
             "threshold": say("Cumulative threshold"),
             "position": say("Position"),
+            "breach": say("Breach probability"),
+            "alarm": say("Alarms"),
         },
         alt=say("Weekly table of {name} {year}", name=answer.complaint_class, year=answer.year),
     )
@@ -137,7 +175,10 @@ def weekly_table(answer: ClassYear) -> None:
         )
     )
     table_download(
-        view, csv_table(result), [answer.complaint_class, say("weekly table"), str(answer.year)], key="weekly_csv"
+        view,
+        csv_table(result, evaluation),
+        [answer.complaint_class, say("weekly table"), str(answer.year)],
+        key="weekly_csv",
     )
     chosen = event.selection.rows
     row = result.weeks.iloc[chosen[0] if chosen else max(now, 0)]
@@ -145,28 +186,29 @@ def weekly_table(answer: ClassYear) -> None:
         tickets_of_week(view, answer, row["week_start"].date(), row["week_end"].date())
 
 
-answer = (
-    class_year(view.store, view.scope, view.complaint_class, view.year, view.as_of) if view.complaint_class else None
-)
+shown = standing(view.store, view.scope, view.complaint_class, view.year, view.as_of) if view.complaint_class else None
 if not view.present:
     st.title(say("Will the allowance last?"))
-if answer is None:
+if shown is None:
     nothing_to_show()
 else:
-    if answer.is_trial:
+    if shown.answer.is_trial and not view.present:
         st.info(
             say(
                 "No plan is decided for {name} in {year}. Shown on trial: {budget} customers, last year's share.",
-                name=answer.complaint_class,
-                year=answer.year,
-                budget=answer.plan.budget,
+                name=shown.answer.complaint_class,
+                year=shown.answer.year,
+                budget=shown.answer.plan.budget,
             ),
             icon=":material/science:",
         )
     if not view.present:
-        headline(answer)
-    main_picture(answer)
+        warning_sentence(view, shown.evaluation)
+        headline(shown)
+    main_picture(shown)
     if not view.present:
-        basis_note(answer)
-        plan_form(view, answer)
-        weekly_table(answer)
+        basis_note(shown)
+        plan_form(view, shown.answer)
+        st.subheader(say("Why this warning, and why no other"))
+        evidence_table(view, shown.evaluation, [shown.answer.complaint_class, say("evidence"), str(shown.answer.as_of)])
+        weekly_table(shown)

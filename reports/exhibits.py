@@ -9,7 +9,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from answers.class_year import ClassYear
-from charts.threshold import threshold_figure
+from answers.evidence import Standing
+from charts.threshold import Outlook, threshold_figure
 from charts.threshold_caption import Provenance, threshold_caption, week_number
 from charts.weekly_table import csv_table
 from reports.provenance import DataState
@@ -31,14 +32,16 @@ class Exhibit:
     table: Callable[[], pd.DataFrame] | None
 
 
-def class_exhibits(answer: ClassYear, state: DataState, language: Language) -> list[Exhibit]:
+def class_exhibits(shown: Standing, state: DataState, language: Language) -> list[Exhibit]:
     """Give everything that a pack shows of one class and year."""
-    return [threshold_exhibit(answer, state, language)]
+    return [threshold_exhibit(shown, state, language)]
 
 
-def threshold_exhibit(answer: ClassYear, state: DataState, language: Language) -> Exhibit:
+def threshold_exhibit(shown: Standing, state: DataState, language: Language) -> Exhibit:
     """Give the actual against the cumulative threshold; the source line says where the data are stale."""
+    answer, evaluation = shown.answer, shown.evaluation
     result = answer.threshold
+    outlook = Outlook(shown.corridor, shown.projection and shown.projection.weeks, evaluation.limits.corridor)
     provenance = Provenance(
         demo=state.demo,
         plan_version=answer.plan.version,
@@ -46,14 +49,14 @@ def threshold_exhibit(answer: ClassYear, state: DataState, language: Language) -
         reading=answer.plan.reading,
         data_through=state.data_through,
     )
-    caption = threshold_caption(answer.complaint_class, result, answer.fcr, provenance)
+    caption = threshold_caption(answer.complaint_class, result, evaluation, answer.fcr, provenance)
     if state.is_stale(answer.complaint_class):
         caption = replace(caption, source=stale_source(caption.source, state))
     return Exhibit(
         name=(answer.complaint_class, render(Message(N_("threshold curve")), language), week_words(answer)),
         title=render(caption.finding, language),
-        figure=lambda: threshold_figure(result, caption, language, "print"),
-        table=lambda: csv_table(result),
+        figure=lambda: threshold_figure(result, caption, language, "print", outlook),
+        table=lambda: csv_table(result, evaluation),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from answers.class_year import ClassYear, class_year
+from answers.evidence import Standing, standing
 from charts.csv_file import csv_bytes
 from data.scope import Scope
 from data.store import Store
@@ -62,9 +62,12 @@ def snapshot_pack(
     """
     year = as_of.year if year is None else year
     state = data_state(store, scope, as_of)
-    answers = _answers(store, scope, state, year, classes)
+    standings = _standings(store, scope, state, year, classes)
+    answers = [shown.answer for shown in standings]
     exhibits = [
-        (answer.complaint_class, exhibit) for answer in answers for exhibit in class_exhibits(answer, state, language)
+        (shown.answer.complaint_class, exhibit)
+        for shown in standings
+        for exhibit in class_exhibits(shown, state, language)
     ]
     stems = file_stems([exhibit.name for _, exhibit in exhibits])
     total = sum((exhibit.figure is not None) + (exhibit.table is not None) for _, exhibit in exhibits)
@@ -100,19 +103,19 @@ def snapshot_pack(
     return Pack.sealed(files, {**head, **body, "files": listed})
 
 
-def _answers(store: Store, scope: Scope, state: DataState, year: int, classes: Sequence[str]) -> list[ClassYear]:
-    """Give the answers of the classes asked for, in their order, or of every class with something to show."""
+def _standings(store: Store, scope: Scope, state: DataState, year: int, classes: Sequence[str]) -> list[Standing]:
+    """Give the standings of the classes asked for, in their order, or of every class with something to show."""
     known = [str(name) for name in store.read("classes", scope, state.as_of, year=year)["complaint_class"]]
     if not known:
         raise _nothing_known(store, scope, state)
-    answers = []
+    standings = []
     for name in dict.fromkeys(classes or known):
-        answer = class_year(store, scope, name, year, state.as_of) if name in known else None
-        if answer is not None:
-            answers.append(answer)
+        shown = standing(store, scope, name, year, state.as_of) if name in known else None
+        if shown is not None:
+            standings.append(shown)
         elif classes:
             raise _no_such_class(name, year, state.as_of, known)
-    if not answers:
+    if not standings:
         raise Problem(
             Message(
                 N_("No class has a customer in {year} or the year before, as known on {as_of}."),
@@ -120,7 +123,7 @@ def _answers(store: Store, scope: Scope, state: DataState, year: int, classes: S
             ),
             Message(N_("Give another day with --as-of, or another year with --year.")),
         )
-    return answers
+    return standings
 
 
 def _nothing_known(store: Store, scope: Scope, state: DataState) -> Problem:

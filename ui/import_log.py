@@ -77,7 +77,9 @@ def _one(view: View, row: Any) -> None:
         st.caption(view.say("Only the head office sees these rows: they stand here as the file said them."))
         return
     rows = set_aside_table(view, int(row["import_id"]))
-    st.dataframe(rows.head(SHOWN), hide_index=True, height=300, alt=view.say("Rows set aside"))
+    st.dataframe(
+        rows.head(SHOWN), hide_index=True, height=min(38 + 35 * len(rows), 300), alt=view.say("Rows set aside")
+    )
     with st.container(horizontal=True, vertical_alignment="center"):
         table_download(
             view,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 
 import streamlit as st
@@ -39,4 +40,5 @@ def opened_store() -> Store:
     # Streamlit collects garbage after every run: what lives as long as the process need not be looked at each time.
     gc.collect()
     gc.freeze()
+    atexit.register(gc.unfreeze)
     return store

@@ -36,8 +36,8 @@ def empty_state(view: View, title: str, text: str, action: Callable[[], None] | 
     (not on a shared screen)."""
     with st.container(border=True, horizontal_alignment="center", key="empty_state"):
         st.space("medium")
-        st.markdown(f"### :material/inbox: {title}")
-        st.markdown(text)
+        st.markdown(f"### :material/inbox: {title}", text_alignment="center")
+        st.markdown(text, text_alignment="center")
         if action is not None and not view.present:
             action()
         st.space("medium")
@@ -49,8 +49,8 @@ def loading(title: str, text: str) -> Iterator[None]:
     place = st.empty()
     with place.container(horizontal_alignment="center", key="loading_state"):
         st.space("large")
-        st.markdown(f"### {title}")
-        st.markdown(text)
+        st.markdown(f"### {title}", text_alignment="center")
+        st.markdown(text, text_alignment="center")
         with st.spinner(" ", show_time=True):
             yield
     place.empty()

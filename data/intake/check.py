@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -25,19 +26,28 @@ DATED_BY_FALLBACK = ("first_outcome_at", "closed_at")
 # strptime wants at least one format; this one reads what the general reading would read as well.
 PLAIN_FORMAT = "%Y-%m-%d %H:%M:%S"
 DAYS_AHEAD = 1
+OUTPUT_ROWS = 32_768
+# The checks run beside the app's readers and beside the reading of the file itself.
+ENGINE_THREADS = 2
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What one batch came to: `good` typed rows under canonical names (with row_number), and the rows set aside."""
+    """What a stretch of rows came to: `good` typed rows under canonical names, with row_number and place (their place
+    among the rows that could be taken apart), and the rows set aside. `share`: how much of the file has been read."""
 
     good: pa.Table
     set_aside: list[SetAsideRow]
+    share: float | None = None
 
-    @property
-    def rows(self) -> int:
-        """Rows of the file in this batch."""
-        return int(self.good.num_rows) + len(self.set_aside)
+
+@dataclass(frozen=True)
+class _Waiting:
+    """A batch whose rows are being checked: kept until they are, because a failing row is shown as it stood."""
+
+    first_place: int
+    rows: pa.Table
+    canonical: pa.Table
 
 
 @dataclass
@@ -50,8 +60,43 @@ class Checker:
 
     def __post_init__(self) -> None:
         self._kind = kind_named(self.mapping.kind)
-        self._engine = duckdb.connect()
-        self._engine.execute(sql("values"))
+        self._waiting: deque[_Waiting] = deque()
+        self._broken: list[SetAsideRow] = []
+        self._share: float | None = None
+        self._error: BaseException | None = None
+        self._digester: duckdb.DuckDBPyConnection | None = None
+
+    def checked(self, batches: Iterable[RawBatch]) -> Iterator[Checked]:
+        """Check batches as one stream; every row of them is either good or set aside with all its reasons.
+
+        At least one Checked comes, empty for a file without rows, so that the typed columns are known.
+        """
+        engine = self._engine()
+        schema = pa.schema(
+            [("row_number", pa.int64()), ("place", pa.int64()), *((name, pa.string()) for name in self._kind.names)]
+        )
+        stream = pa.RecordBatchReader.from_batches(schema, self._stream(batches, schema))
+        engine.register("raw", stream)
+        try:
+            reader = engine.sql(sql(f"check_{self._kind.name}")).to_arrow_reader(OUTPUT_ROWS)
+            yield self._judged(reader.schema.empty_table())
+            for batch in reader:
+                yield self._judged(pa.Table.from_batches([batch]))
+        except duckdb.Error:
+            if self._error is not None:
+                raise self._error from None
+            raise
+        finally:
+            engine.close()
+        yield self._judged(reader.schema.empty_table())
+
+    def note_messages(self) -> list[Message]:
+        """Say what has been assumed about the rows so far."""
+        return [note(what, count, self.mapping) for what, count in sorted(self.notes.items()) if count]
+
+    def _engine(self) -> duckdb.DuckDBPyConnection:
+        engine = duckdb.connect(config={"threads": ENGINE_THREADS})
+        engine.execute(sql("values"))
         words: dict[str, Any] = {name: list(entries) for name, entries in self.mapping.words.items()}
         scales = {f"{c.name}_scale": 1.0 for c in self._kind.columns if c.type == "amount"}
         scales.update({f"{name}_scale": factor for name, factor in self.mapping.scale.items()})
@@ -59,13 +104,29 @@ class Checker:
         fallbacks = {f"{name}_fallback": list(self.mapping.fallback.get(name, ())) for name in DATED_BY_FALLBACK}
         variables = {**words, **fallbacks, **scales, "date_formats": formats, "recorded_on": self.recorded_on}
         for name, value in variables.items():
-            self._engine.execute(f'SET VARIABLE "{name}" = $1{"::VARCHAR[]" if isinstance(value, list) else ""}', [value])
-        self._query = sql(f"check_{self._kind.name}")
+            cast = "::VARCHAR[]" if isinstance(value, list) else ""
+            engine.execute(f'SET VARIABLE "{name}" = $1{cast}', [value])
+        return engine
 
-    def check(self, batch: RawBatch) -> Checked:
-        """Check one batch; every row of it is either good or set aside with all its reasons."""
-        raw = self._canonical(batch)
-        checked = self._run(self._query, "raw", raw)
+    def _stream(self, batches: Iterable[RawBatch], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+        """Give the batches under canonical names. Runs in the engine's threads, so an error is kept for `checked`."""
+        place = 0
+        try:
+            for batch in batches:
+                self._broken += batch.broken
+                self._share = batch.share
+                if batch.rows.num_rows:
+                    canonical = self._canonical(batch, place).cast(schema)
+                    self._waiting.append(_Waiting(place, batch.rows, canonical))
+                    place += batch.rows.num_rows
+                    yield from canonical.to_batches()
+        except BaseException as error:
+            self._error = error
+            raise
+
+    def _judged(self, checked: pa.Table) -> Checked:
+        """Part the rows that fit from those that fail."""
+        broken, self._broken = self._broken, []
         fails = checked.column("fails")
         fits = pc.invert(fails)
         faults = [name for name in checked.column_names if name.startswith(FAULT)]
@@ -73,40 +134,56 @@ class Checker:
         for name in notes:
             self.notes[name.removeprefix(NOTE)] += pc.sum(pc.and_(checked.column(name), fits)).as_py() or 0
         good = checked.drop_columns([*faults, *notes, "fails"])
-        if not pc.any(fails).as_py():
-            return Checked(good, batch.broken)
-        failing = pc.indices_nonzero(fails)
-        set_aside = self._explained(batch.rows.take(failing), raw.take(failing), checked.select(faults).take(failing))
-        return Checked(good.filter(fits), sorted([*batch.broken, *set_aside], key=lambda row: row.row_number))
+        set_aside = broken
+        if pc.any(fails).as_py():
+            failing = checked.filter(fails)
+            explained = self._explained(failing.column("place").to_pylist(), failing.select(faults))
+            set_aside = sorted([*broken, *explained], key=lambda row: row.row_number)
+            good = good.filter(fits)
+        if checked.num_rows:
+            last = checked.column("place")[-1].as_py()
+            while self._waiting and self._waiting[0].first_place + self._waiting[0].rows.num_rows - 1 <= last:
+                self._waiting.popleft()
+        return Checked(good, set_aside, self._share)
 
-    def note_messages(self) -> list[Message]:
-        """Say what has been assumed about the rows so far."""
-        return [note(what, count, self.mapping) for what, count in sorted(self.notes.items()) if count]
-
-    def _explained(self, rows: pa.Table, raw: pa.Table, faults: pa.Table) -> list[SetAsideRow]:
+    def _explained(self, places: list[int], faults: pa.Table) -> list[SetAsideRow]:
         latest = self.recorded_on + timedelta(days=DAYS_AHEAD)
         explained = []
-        for source, values, found in zip(rows.to_pylist(), raw.to_pylist(), faults.to_pylist(), strict=True):
-            number = values.pop("row_number")
-            texts = {name: text or "" for name, text in values.items()}
-            reasons = [
-                reason(fault, self._kind, texts, self.mapping, latest) for fault, holds in found.items() if holds
-            ]
-            cells = {header: text or "" for header, text in source.items()}
-            explained.append(SetAsideRow(number, cells, tuple(reasons)))
+        found = iter(faults.to_pylist())
+        for waiting in list(self._waiting):
+            until = waiting.first_place + waiting.rows.num_rows
+            here = pa.array([place - waiting.first_place for place in places if waiting.first_place <= place < until])
+            if not len(here):
+                continue
+            rows, canonical = waiting.rows.take(here).to_pylist(), waiting.canonical.take(here).to_pylist()
+            for source, values in zip(rows, canonical, strict=True):
+                texts = {name: values[name] or "" for name in self._kind.names}
+                reasons = [
+                    reason(fault, self._kind, texts, self.mapping, latest)
+                    for fault, holds in next(found).items()
+                    if holds
+                ]
+                cells = {header: text or "" for header, text in source.items()}
+                explained.append(SetAsideRow(values["row_number"], cells, tuple(reasons)))
         return explained
 
     def _run(self, query: str, name: str, table: pa.Table) -> pa.Table:
-        self._engine.register(name, table)
+        # Digests are made while the checks run, so they need an engine of their own.
+        self._digester = self._digester or self._engine()
+        self._digester.register(name, table)
         try:
-            return self._engine.sql(query).to_arrow_table()
+            return self._digester.sql(query).to_arrow_table()
         finally:
-            self._engine.unregister(name)
+            self._digester.unregister(name)
 
-    def _canonical(self, batch: RawBatch) -> pa.Table:
+    def _canonical(self, batch: RawBatch, first_place: int) -> pa.Table:
         """Lay the file's columns under the canonical names, all as tidy text; columns the file lacks are empty."""
-        columns: dict[str, Any] = {"row_number": pa.array(batch.row_numbers, pa.int64())}
-        empty = pa.nulls(batch.rows.num_rows, pa.string())
+        count = batch.rows.num_rows
+        columns: dict[str, Any] = {
+            "row_number": pa.array(batch.row_numbers, pa.int64()),
+            "place": pa.array(np.arange(first_place, first_place + count)),
+        }
+        empty = pa.nulls(count, pa.string())
         for column in self._kind.columns:
             source = self.mapping.columns.get(column.name)
             if source is None or source.how == "same_as":

@@ -101,17 +101,17 @@ def text_blocks(path: Path, encoding: Encoding, digest: Digest, block_bytes: int
     A line whose bytes do not fit the encoding comes as bytes that are not UTF-8. `digest` takes in the bytes read.
     """
     with path.open("rb") as file:
-        pieces = _transcoded(_chunks(file, block_bytes), encoding, digest)
         rest = b""
-        for piece in pieces:
-            held = rest + piece
-            held, keep = (held[:-1], b"\r") if held.endswith(b"\r") else (held, b"")
+        for piece in _transcoded(file, block_bytes, encoding, digest):
+            held = rest + piece if rest else piece
+            held, rest = (held[:-1], b"\r") if held.endswith(b"\r") else (held, b"")
             if b"\r" in held:
                 held = held.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-            cut = held.rfind(b"\n") + 1
-            if cut:
-                yield held[:cut]
-            rest = held[cut:] + keep
+            if not held.endswith(b"\n"):
+                cut = held.rfind(b"\n") + 1
+                held, rest = held[:cut], held[cut:] + rest
+            if held:
+                yield held
             if len(rest) > LONGEST_LINE:
                 raise not_text()
         rest = rest.removesuffix(b"\r")
@@ -127,43 +127,31 @@ def not_text() -> Problem:
     )
 
 
-def _chunks(file: BinaryIO, size: int) -> Iterator[bytes]:
-    while chunk := file.read(size):
-        yield chunk
+def _pieces(file: BinaryIO, size: int, digest: Digest) -> Iterator[bytes]:
+    r"""Give a file in pieces that end in \n where the file has any, so that no line is taken apart twice."""
+    while piece := file.read(size):
+        if not piece.endswith(b"\n"):
+            piece = b"".join((piece, file.readline(LONGEST_LINE)))
+        digest.update(piece)
+        yield piece
 
 
-def _transcoded(chunks: Iterator[bytes], encoding: Encoding, digest: Digest) -> Iterator[bytes]:
+def _transcoded(file: BinaryIO, size: int, encoding: Encoding, digest: Digest) -> Iterator[bytes]:
+    pieces = _pieces(file, size, digest)
     if encoding in ("utf-16-le", "utf-16-be"):
         decoder = codecs.getincrementaldecoder(encoding)("surrogatepass")
-        first = True
-        for chunk in chunks:
-            digest.update(chunk)
-            text = decoder.decode(chunk)
-            yield (text.removeprefix("\ufeff") if first else text).encode("utf-8", "surrogatepass")
-            first = False
-        left = decoder.getstate()[0]
-        if left:
+        for number, piece in enumerate(pieces):
+            text = decoder.decode(piece)
+            yield (text.removeprefix("\ufeff") if number == 0 else text).encode("utf-8", "surrogatepass")
+        if decoder.getstate()[0]:
             yield UNREADABLE.encode("utf-8", "surrogatepass")
-        return
-    rest = b""
-    first = True
-    for chunk in chunks:
-        digest.update(chunk)
-        piece = chunk.removeprefix(codecs.BOM_UTF8) if first and encoding == "utf-8-sig" else chunk
-        first = False
-        if encoding != "gb18030":
-            yield piece
-            continue
-        cut = max(piece.rfind(b"\n"), piece.rfind(b"\r")) + 1
-        if not cut:
-            rest += piece
-            if len(rest) > LONGEST_LINE:
-                raise not_text()
-            continue
-        yield _gb18030(rest + piece[:cut])
-        rest = piece[cut:]
-    if rest:
-        yield _gb18030(rest)
+    elif encoding == "gb18030":
+        yield from map(_gb18030, pieces)
+    elif encoding == "utf-8-sig":
+        yield next(pieces).removeprefix(codecs.BOM_UTF8)
+        yield from pieces
+    else:
+        yield from pieces
 
 
 def _gb18030(data: bytes) -> bytes:

@@ -22,11 +22,11 @@ from data.intake.columnar import ZONE, frame_batches
 from data.intake.kinds import Kind, kind_named
 from data.intake.mapping import ColumnMapping, Resolution, from_pairs, known_mappings, mapping_named, resolve
 from data.intake.propose import Proposal, best_mapping, missing_columns, propose
-from data.intake.queries import run, run_one
+from data.intake.queries import registered, run, run_one
 from data.intake.report import ImportReport, Progress, SetAsideRow
 from data.intake.source import Source, open_source
 from data.intake.spool import Spool
-from data.intake.versions import VersionCounts, store_others, store_tickets
+from data.intake.versions import Incoming, store_others, store_tickets
 from texts import Message, N_, Problem
 
 EXAMPLES = 50
@@ -221,16 +221,13 @@ def _read(
 ) -> list[SetAsideRow]:
     """Check every batch into the spools; give the first rows set aside."""
     examples: list[SetAsideRow] = []
-    empty = RawBatch(_no_rows(checker), np.zeros(0, np.int64))
-    for batch in _after(empty, batches):
-        checked = checker.check(batch)
-        good = checked.good.append_column("place", pa.array(np.arange(rows.rows, rows.rows + checked.good.num_rows)))
-        rows.add(good)
-        keys.append(_keys(kind, good))
+    for checked in checker.checked(batches):
+        rows.add(checked.good)
+        keys.append(_keys(kind, checked.good))
         refused.add(_set_aside_table(checked.set_aside))
         examples += checked.set_aside[: EXAMPLES - len(examples)]
         done = rows.rows + refused.rows
-        tell(Progress(Message(N_("Reading and checking the rows")), done, origin.total, batch.share))
+        tell(Progress(Message(N_("Reading and checking the rows")), done, origin.total, checked.share))
     return examples
 
 
@@ -247,16 +244,13 @@ def _store(
     clock: float,
 ) -> ImportReport:
     (import_id,) = run_one(connection, "next_import")
-    connection.register("intake_keys", pa.concat_tables(keys))
-    connection.register("intake_rows", rows.reader())
-    connection.register("intake_set_aside", refused.reader())
-    try:
-        store = store_tickets if kind.name == "tickets" else store_others
-        counts: VersionCounts = store(connection, kind, origin.mapping, import_id, origin.recorded_on, origin.demo)
+    incoming = Incoming(import_id, origin.recorded_on, origin.demo, rows, pa.concat_tables(keys))
+    if kind.name == "tickets":
+        counts = store_tickets(connection, origin.mapping, incoming)
+    else:
+        counts = store_others(connection, kind, incoming)
+    with registered(connection, intake_set_aside=refused.reader()):
         run(connection, "insert_set_aside", import_id=import_id)
-    finally:
-        for name in ("intake_keys", "intake_rows", "intake_set_aside"):
-            connection.unregister(name)
     notes = [*notes, *counts.notes]
     if not rows.rows and not refused.rows:
         notes.append(Message(N_("The file has a header but no rows.")))
@@ -299,11 +293,8 @@ def _store(
 
 
 def _keys(kind: Kind, good: pa.Table) -> pa.Table:
-    """Give what the versions are decided on; the rest of the rows waits in the spool."""
-    if kind.name != "tickets":
-        return good.select(["place", "subject", "content_hash"])
-    keys = good.select(["place", "ticket_id", "content_hash", "status_at", "status_columns", "updated_at"])
-    return keys.append_column("received_on", good.column("received_at").cast(pa.date32(), safe=False))
+    """Give place and identity of rows, copied: what an engine gives holds all its columns as long as one is held."""
+    return good.select(["place", "ticket_id" if kind.name == "tickets" else "subject"]).take(np.arange(good.num_rows))
 
 
 def _set_aside_table(rows: Sequence[SetAsideRow]) -> pa.Table:
@@ -332,16 +323,6 @@ def _mapping_notes(resolution: Resolution) -> list[Message]:
             Message(N_("Columns of the file that were not used: {columns}."), {"columns": ", ".join(resolution.unmapped)})
         )
     return notes
-
-
-def _no_rows(checker: Checker) -> pa.Table:
-    headers = {c for s in checker.mapping.columns.values() if s.how in ("any_of", "join", "digest") for c in s.columns}
-    return pa.table({header: pa.array([], pa.string()) for header in sorted(headers)})
-
-
-def _after(first: RawBatch, others: Iterator[RawBatch]) -> Iterator[RawBatch]:
-    yield first
-    yield from others
 
 
 def _in_transaction(connection: duckdb.DuckDBPyConnection) -> bool:

@@ -52,11 +52,14 @@ def preview(
         checker = Checker(resolution.mapping, recorded_on or today())
         last = int(first.row_numbers[: rows.num_rows].max(initial=0))
         broken = [row for row in first.broken if row.row_number <= last]
-        checked = checker.check(RawBatch(rows, first.row_numbers[: rows.num_rows], broken))
-        stored = checked.good.select([*kind_named(resolution.mapping.kind).names]).to_pandas()
+        batch = RawBatch(rows, first.row_numbers[: rows.num_rows], broken)
+        checked = list(checker.checked([batch]))
+        good = pa.concat_tables([part.good for part in checked])
+        stored = good.select([*kind_named(resolution.mapping.kind).names]).to_pandas()
         problems += [
             Message(N_("Row {row}: {reason}"), {"row": row.row_number, "reason": reason})
-            for row in checked.set_aside
+            for part in checked
+            for row in part.set_aside
             for reason in row.reasons
         ]
     return Preview(

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 PARAMETER = re.compile(r"\$(\w+)")
 
@@ -34,3 +37,15 @@ def run_one(connection: duckdb.DuckDBPyConnection, name: str, **values: Any) -> 
     """Run a query that gives one row, and give the row."""
     (row,) = run(connection, name, **values).fetchall()
     return tuple(row)
+
+
+@contextmanager
+def registered(connection: duckdb.DuckDBPyConnection, **tables: pa.Table | pa.RecordBatchReader) -> Iterator[None]:
+    """Let queries see Arrow tables, or streams that can be read once, under names."""
+    for name, table in tables.items():
+        connection.register(name, table)
+    try:
+        yield
+    finally:
+        for name in tables:
+            connection.unregister(name)

@@ -36,10 +36,8 @@ class Spool:
 
     def reader(self) -> pa.RecordBatchReader:
         """Give everything taken in as a stream of record batches; nothing can be added afterwards."""
-        if self._schema is None:
-            raise ValueError("nothing has been taken in, not even a schema")
         if self._file is None:
-            return pa.RecordBatchReader.from_batches(self._schema, self._held)
+            return pa.RecordBatchReader.from_batches(self._known_schema(), self._held)
         if self._writer is not None:
             self._write()
             self._writer.close()
@@ -47,11 +45,20 @@ class Spool:
         self._file.seek(0)
         return pa.ipc.open_stream(self._file)
 
+    def no_rows(self) -> pa.RecordBatchReader:
+        """Give a stream of the same columns without rows."""
+        return pa.RecordBatchReader.from_batches(self._known_schema(), [])
+
     def close(self) -> None:
         """Let go of what is held."""
         self._held.clear()
         if self._file is not None:
             self._file.close()
+
+    def _known_schema(self) -> pa.Schema:
+        if self._schema is None:
+            raise ValueError("nothing has been taken in, not even a schema")
+        return self._schema
 
     def _write(self) -> None:
         if self._file is None:

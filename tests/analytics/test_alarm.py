@@ -16,9 +16,12 @@ WHY = Message("test")
 START = date(2025, 1, 5)
 
 
-def run(values: list[float | None], *, limit: float = 0.7, margin: float = 0.1, ack: set[int] | None = None) -> list[str]:
+def run(
+    values: list[float | None], *, limit: float = 0.7, margin: float = 0.1, ack: set[int] | None = None
+) -> list[str]:
     """States after each weekly value; weeks in `ack` are acknowledged right after their evaluation."""
-    alarm, states = Alarm("breach_amber"), []
+    alarm = Alarm("breach_amber")
+    states: list[str] = []
     for week, value in enumerate(values):
         alarm = evaluated(alarm, Reading(START + timedelta(weeks=week), value, limit, margin), WHY).after
         if ack and week in ack:

@@ -23,7 +23,7 @@ def so_far(counts: list[int], as_of: str, budget: float = 80.0) -> WeeksSoFar:
 
 
 def by_particles(counts: np.ndarray, plan: np.ndarray, budget: int, particles: int, seed: int) -> float:
-    """The same model by simulation: particles weighted by their likelihood of the counts, then run to the year's end."""
+    """The same model by simulation: particles weighted by the likelihood of the counts, then run to the year's end."""
     random = np.random.default_rng(seed)
     level = random.normal(np.log(0.95), 0.25, particles)
     log_weight = np.zeros(particles)

@@ -6,8 +6,8 @@ from dataclasses import fields
 
 import pytest
 
-from analytics.limits import SPECIFICATIONS, Limits, false_alarm_rate, limits_with
-from texts import Problem, missing_texts
+from analytics.limits import SPECIFICATIONS, Limits, false_alarm_rate, false_alarms_a_year, limits_with
+from texts import Problem, missing_texts, render
 
 
 def test_every_limit_has_a_specification_and_its_default_lies_in_its_range() -> None:
@@ -67,3 +67,10 @@ def test_a_probability_limit_carries_its_measured_false_alarms() -> None:
     assert false_alarm_rate("red", 0.75) == pytest.approx(((rates[0] or 0) + (rates[2] or 0)) / 2)
     assert false_alarm_rate("red", 0.3) is None
     assert false_alarm_rate("near", 0.8) is None
+
+
+def test_twenty_classes_at_five_percent_mean_one_false_alarm_a_year() -> None:
+    said = false_alarms_a_year([Limits()] * 20)
+    assert said.params["shift"] == pytest.approx(1.0)
+    assert "1.0 false shift signals" in render(said, "en")
+    assert "误报的结果变差信号约1.0次" in render(said, "zh_CN")

@@ -22,7 +22,9 @@ from analytics.shift import (
 from texts import Problem
 
 
-def weekly_years(years: int, seed: int, *, noise: float = 0.0, ratio: float = 1.0, week: int = 0) -> tuple[np.ndarray, np.ndarray]:
+def weekly_years(
+    years: int, seed: int, *, noise: float = 0.0, ratio: float = 1.0, week: int = 0
+) -> tuple[np.ndarray, np.ndarray]:
     """Customers and not agreed by week: 400 and 80 a year; `ratio` times as many not agreed from `week` (from 0) on."""
     random = np.random.default_rng(seed)
     log_volume = np.zeros((years, 52))
@@ -79,9 +81,7 @@ def test_the_worse_risk_is_worse_and_never_certain(risk: float) -> None:
         assert worse_risk(risk) == pytest.approx(1.5 * risk)
 
 
-@pytest.mark.parametrize(
-    ("budget", "limit"), [(20, 3.17), (40, 3.82), (80, 4.38), (160, 4.81), (400, 5.19)]
-)
+@pytest.mark.parametrize(("budget", "limit"), [(20, 3.17), (40, 3.82), (80, 4.38), (160, 4.81), (400, 5.19)])
 def test_without_a_head_start_the_calibration_gives_the_designs_limits(budget: int, limit: float) -> None:
     assert calibrate_limit(budget, 0.2, head_start=0.0) == pytest.approx(limit, abs=0.08)
 

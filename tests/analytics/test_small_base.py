@@ -69,7 +69,7 @@ def test_without_a_forecast_only_the_open_cases_count() -> None:
 )
 def test_numbers_outside_of_their_range_are_refused(wrong: dict[str, float]) -> None:
     values = {"forecast": 20.0, "arrived": 3, "elapsed": 0.5, "risk": 0.2} | wrong
-    with pytest.raises(ValueError, match="range|must"):
+    with pytest.raises(ValueError, match="must"):
         small_base(4, 0, [], **values)  # type: ignore[arg-type]
 
 

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pytest
 
 from answers.class_year import class_year
+from answers.evidence import with_evidence
 from charts.weekly_table import CSV_COLUMNS, csv_table
 from data.intake import import_frame
 from data.plans import decide_plan
@@ -123,7 +124,7 @@ def test_r06_the_weekly_csv_equals_a_calculation_from_the_raw_rows(store: Store,
     decide_plan(store, HEAD_OFFICE, "提前还款", year, budget=80, made_by="总行消保", made_at=said_at)
     answer = class_year(store, HEAD_OFFICE, "提前还款", year, date.fromisoformat(as_of))
     assert answer is not None
-    table = csv_table(answer.threshold)
+    table = csv_table(answer.threshold, with_evidence(answer).evaluation)
     assert list(table.columns)[: len(CSV_COLUMNS)] == CSV_COLUMNS
     expected = by_hand(rows, "提前还款", year, 80, date.fromisoformat(as_of))
     assert len(table) == len(expected)

@@ -31,7 +31,7 @@ def export(tmp_path: Path) -> Path:
             f"G{number:04d},K{number:04d},{chinese_day(received)},{CLASS},杭州分行,答复口径不一致,电话,"
             f"{outcome},{chinese_day(received + timedelta(days=2))}"
         )
-    lines.append(f"G9001,K9001,去年春天,{CLASS},杭州分行,答复口径不一致,电话,达成一致,2025年3月5日")
+    lines.insert(3, f"G9001,K9001,去年春天,{CLASS},杭州分行,答复口径不一致,电话,达成一致,2025年3月5日")
     lines.append(f"G9002,,2025年3月5日,{CLASS},杭州分行,=答复,电话,达成一致,2025年3月6日")
     path = tmp_path / "投诉工单导出.csv"
     path.write_bytes("\r\n".join(lines).encode("gb18030"))
@@ -118,8 +118,9 @@ def test_the_demo_is_removed_with_one_click_and_a_question_and_can_be_loaded_aga
     assert screen.picker("demo_line").count() == 0
     assert screen.page.get_by_test_id("stPlotlyChart").count() == 0
     screen.shot("empty_threshold_zh")
-    screen.page.get_by_test_id("stSidebarNav").get_by_role("link", name="数据").click()
-    screen.page.get_by_text("还没有数据。").wait_for()
+    screen.page.get_by_role("link", name="导入文件").click()
+    screen.page.get_by_text("每晚自动导入").wait_for()
+    assert screen.page.get_by_text("还没有工单。").is_visible()
     screen.idle()
     screen.shot("empty_data_zh")
     screen.picker("load_demo").locator("button:visible").click()

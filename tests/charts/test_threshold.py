@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 import pytest
 
 from analytics.allocation import split_by
+from analytics.evaluation import Evaluation, evaluate
 from analytics.fcr import Fcr
 from analytics.threshold import ThresholdYear, threshold_year
 from charts.look import Mode, look
@@ -23,6 +24,14 @@ PROVENANCE = Provenance(
 )
 
 
+def evaluated(year: ThresholdYear) -> Evaluation:
+    counts = year.days[["customers", "not_agreed"]].assign(decided=year.days["customers"])
+    as_of = year.as_of if year.as_of is not None else pd.Timestamp(year.year - 1, 12, 30)
+    forecast = pd.Series(2.0, index=year.days.index)
+    threshold = year.days["threshold"]
+    return evaluate(counts.dropna(), threshold, forecast, int(year.budget), as_of)
+
+
 def result(as_of: str = "2025-07-27", every: int = 5, budget: float = 80) -> ThresholdYear:
     days = pd.date_range("2025-01-01", "2025-12-31", freq="D")
     split = split_by(pd.Series(1.0, index=days), budget, "even")
@@ -32,7 +41,9 @@ def result(as_of: str = "2025-07-27", every: int = 5, budget: float = 80) -> Thr
 
 def drawn(name: str, language: Language = "zh_CN", mode: Mode = "light", **changes: str) -> go.Figure:
     year = result(**changes)  # type: ignore[arg-type]
-    return threshold_figure(year, threshold_caption(name, year, Fcr(42, 250), PROVENANCE), language, mode)
+    return threshold_figure(
+        year, threshold_caption(name, year, evaluated(year), Fcr(42, 250), PROVENANCE), language, mode
+    )
 
 
 def trace(figure: go.Figure, shape: str | None) -> go.Scatter:
@@ -61,16 +72,18 @@ def test_the_title_says_the_level_in_words(language: Language, every: int, level
     year = result(every=every)
     assert year.position is not None
     assert year.position.level == level
-    figure = threshold_figure(year, threshold_caption("提前还款", year, Fcr(1, 2), PROVENANCE), language, "light")
+    figure = threshold_figure(
+        year, threshold_caption("提前还款", year, evaluated(year), Fcr(1, 2), PROVENANCE), language, "light"
+    )
     assert words[language][level] in figure.layout.title.text
 
 
 def test_first_contact_resolution_stands_with_numerator_and_denominator() -> None:
     year = result()
-    caption = threshold_caption("提前还款", year, Fcr(42, 250), PROVENANCE)
+    caption = threshold_caption("提前还款", year, evaluated(year), Fcr(42, 250), PROVENANCE)
     assert "83.2%" in render(caption.figures, "en")
     assert "208 of 250" in render(caption.figures, "en")
-    nobody = threshold_caption("提前还款", year, Fcr(0, 0), PROVENANCE)
+    nobody = threshold_caption("提前还款", year, evaluated(year), Fcr(0, 0), PROVENANCE)
     assert "nobody decided yet" in render(nobody.figures, "en")
 
 
@@ -111,18 +124,18 @@ def test_a_year_that_has_not_begun_shows_its_threshold_only() -> None:
     split = split_by(pd.Series(1.0, index=days), 80, "even")
     nothing = pd.DataFrame({"customers": [], "not_agreed": []}, index=pd.DatetimeIndex([]), dtype=float)
     year = threshold_year(nothing, split, split, pd.Timestamp("2024-12-30"), near=0.8, over=1.0)
-    figure = threshold_figure(year, threshold_caption("x", year, Fcr(0, 0), PROVENANCE), "en", "light")
+    figure = threshold_figure(year, threshold_caption("x", year, evaluated(year), Fcr(0, 0), PROVENANCE), "en", "light")
     assert [t.line.shape for t in figure.data if t.mode == "lines"] == [None]
     assert "has not begun" in figure.layout.title.text
 
 
 def test_the_screen_table_sums_to_the_budget_and_the_csv_is_exact() -> None:
     year = result("2025-07-30", budget=83)
-    screen = screen_table(year, "en")
+    screen = screen_table(year, evaluated(year), "en")
     assert screen["allocation"].sum() == 83
     assert screen["position"].str.contains("running").sum() == 1
     assert (screen["position"] == "to come").sum() == (year.weeks["state"] == "to_come").sum()
-    exact = csv_table(year)
+    exact = csv_table(year, evaluated(year))
     assert exact["allocation"].sum() == pytest.approx(83)
     assert exact["week_start"].iloc[0] == "2025-01-01"
     assert exact["cumulative_not_agreed"].dropna().iloc[-1] == year.actual

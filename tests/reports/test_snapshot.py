@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from answers.class_year import class_year
+from answers.evidence import standing
 from data.plans import decide_plan
 from data.scope import HEAD_OFFICE, Scope
 from data.store import Store
@@ -205,7 +205,7 @@ def test_old_data_are_said_in_the_manifest_and_in_the_pictures_source_line(fille
     last = max(row["received_at"] for row in bank).date()
 
     def source_line(as_of: date) -> str:
-        answer = class_year(filled, HEAD_OFFICE, "提前还款", 2025, as_of)
+        answer = standing(filled, HEAD_OFFICE, "提前还款", 2025, as_of)
         assert answer is not None
         (exhibit,) = class_exhibits(answer, data_state(filled, HEAD_OFFICE, as_of), "zh_CN")
         assert exhibit.figure is not None

@@ -1,7 +1,7 @@
 -- Grain: one row of the file, in the file's order: the loan balance of one branch at the end of one month, in yuan.
 -- Columns as in check_branches.sql.
 WITH read AS (
-    SELECT row_number, branch_id, month AS month_text,
+    SELECT row_number, place, branch_id, month AS month_text,
            month_of(month) AS month, loan_balance AS loan_balance_text,
            fen(number(loan_balance) * getvariable('loan_balance_scale')) AS loan_balance
     FROM raw
@@ -21,7 +21,7 @@ judged AS (
         coalesce(loan_balance > 1e15, false) AS fault_loan_balance_too_large
     FROM read
 )
-SELECT row_number, branch_id, month, loan_balance, content_hash,
+SELECT row_number, place, branch_id, month, loan_balance, content_hash,
        concat_ws(chr(31), branch_id, month::VARCHAR) AS subject,
        COLUMNS('^fault_'), greatest(*COLUMNS('^fault_')) AS fails
 FROM judged

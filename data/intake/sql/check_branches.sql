@@ -1,7 +1,7 @@
 -- Grain: one row of the file, in the file's order: one branch. Columns as in check_tickets.sql; subject: what the
 -- newest row replaces.
 WITH read AS (
-    SELECT row_number, branch_id, branch_name,
+    SELECT row_number, place, branch_id, branch_name,
            region, outlets AS outlets_text, whole_number(outlets) AS outlets,
            personal_customers AS personal_customers_text,
            whole_number(personal_customers) AS personal_customers
@@ -20,7 +20,7 @@ judged AS (
             AS fault_personal_customers_no_count
     FROM read
 )
-SELECT row_number, branch_id, branch_name, region,
+SELECT row_number, place, branch_id, branch_name, region,
        CAST(CASE WHEN outlets BETWEEN 0 AND 1000000 THEN outlets END AS INTEGER) AS outlets, personal_customers,
        content_hash, branch_id AS subject, COLUMNS('^fault_'), greatest(*COLUMNS('^fault_')) AS fails
 FROM judged

@@ -1,6 +1,6 @@
 -- Grain: one row of the file, in the file's order: one step of a ticket. Columns as in check_tickets.sql.
 WITH read AS (
-    SELECT row_number, ticket_id, event, "at" AS at_text,
+    SELECT row_number, place, ticket_id, event, "at" AS at_text,
            moment("at") AS "at", party, detail
     FROM raw
 ),
@@ -17,6 +17,6 @@ judged AS (
         implausible("at", getvariable('recorded_on')) AS fault_at_implausible
     FROM read
 )
-SELECT row_number, ticket_id, event, "at", party, detail, content_hash, content_hash AS subject,
+SELECT row_number, place, ticket_id, event, "at", party, detail, content_hash, content_hash AS subject,
        COLUMNS('^fault_'), greatest(*COLUMNS('^fault_')) AS fails
 FROM judged

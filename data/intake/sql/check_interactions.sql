@@ -1,6 +1,6 @@
 -- Grain: one row of the file, in the file's order: one turn of a call or chat. Columns as in check_branches.sql.
 WITH read AS (
-    SELECT row_number, interaction_id, turn AS turn_text,
+    SELECT row_number, place, interaction_id, turn AS turn_text,
            whole_number(turn) AS turn, "at" AS at_text, moment("at") AS "at",
            medium AS medium_text, medium(medium) AS medium,
            speaker AS speaker_text, speaker(speaker) AS speaker,
@@ -28,7 +28,7 @@ judged AS (
         "text" IS NULL AS fault_text_missing
     FROM read
 )
-SELECT row_number, interaction_id, CAST(CASE WHEN turn BETWEEN 0 AND 1000000 THEN turn END AS INTEGER) AS turn, "at",
+SELECT row_number, place, interaction_id, CAST(CASE WHEN turn BETWEEN 0 AND 1000000 THEN turn END AS INTEGER) AS turn, "at",
        medium, speaker, "text", customer_id, branch_id, product, ticket_id, content_hash,
        concat_ws(chr(31), interaction_id, turn::VARCHAR) AS subject,
        COLUMNS('^fault_'), greatest(*COLUMNS('^fault_')) AS fails

@@ -1,15 +1,16 @@
 -- Grain: one row of the file, in the file's order.
--- From `raw` (row_number and every ticket column as tidy text) to typed columns. Then:
+-- From `raw` (row_number, place and every ticket column as tidy text) to typed columns. Then:
 --   status_at        updated_at, else the latest dated column
 --   status_columns   how many status columns are filled
---   content_hash     of the typed columns but the id, filled ones only: a column added later changes no hash
+--   content_hash     of the typed columns but the id, each ended by chr(31), an empty one as nothing. A column added
+--                    later must go in as coalesce(name || chr(31), ''), so that it changes no hash it is empty in
 --   fault_<column>_<what>   why the row is set aside; fails: any fault
 --   note_<what>      assumptions made about the row
 -- Variables: recorded_on (the day the file was made), amount_scale, first_outcome_at_fallback and closed_at_fallback
 -- (columns that stand in for a missing date), and those of values.sql.
 WITH read AS (
     SELECT
-        row_number, ticket_id, customer_id, complaint_class, product, business_type, channel, branch_id, department,
+        row_number, place, ticket_id, customer_id, complaint_class, product, business_type, channel, branch_id, department,
         cause, industry_cause, demand, question_key, reply_position, reply_text, approval_requested, narrative,
         raw.received_at AS received_text,
         raw.amount AS amount_text,
@@ -75,35 +76,14 @@ dated AS (
 hashed AS (
     SELECT
         *,
-        md5(concat_ws(
-            chr(31),
-            'customer_id=' || customer_id,
-            'received_at=' || epoch_ms(received_at),
-            'complaint_class=' || complaint_class,
-            'product=' || product,
-            'business_type=' || business_type,
-            'channel=' || channel,
-            'branch_id=' || branch_id,
-            'department=' || department,
-            'cause=' || cause,
-            'industry_cause=' || industry_cause,
-            'demand=' || demand,
-            'amount=' || TRY(amount_text(amount)),
-            'dispatched_at=' || epoch_ms(dispatched_at),
-            'first_contact_at=' || epoch_ms(first_contact_at),
-            'first_reply_at=' || epoch_ms(first_reply_at),
-            'first_outcome=' || first_outcome,
-            'first_outcome_at=' || epoch_ms(first_outcome_at),
-            'rounds=' || rounds,
-            'final_outcome=' || final_outcome,
-            'closed_at=' || epoch_ms(closed_at),
-            'question_key=' || question_key,
-            'reply_position=' || reply_position,
-            'reply_text=' || reply_text,
-            'approval_requested=' || approval_requested,
-            'approval_granted=' || approval_granted,
-            'narrative=' || narrative,
-            'updated_at=' || epoch_ms(updated_at)
+        md5(concat(
+            customer_id, chr(31), epoch_ms(received_at), chr(31), complaint_class, chr(31), product, chr(31),
+            business_type, chr(31), channel, chr(31), branch_id, chr(31), department, chr(31),
+            cause, chr(31), industry_cause, chr(31), demand, chr(31), TRY(amount_text(amount)), chr(31),
+            epoch_ms(dispatched_at), chr(31), epoch_ms(first_contact_at), chr(31), epoch_ms(first_reply_at), chr(31), first_outcome, chr(31),
+            epoch_ms(first_outcome_at), chr(31), rounds, chr(31), final_outcome, chr(31), epoch_ms(closed_at), chr(31),
+            question_key, chr(31), reply_position, chr(31), reply_text, chr(31), approval_requested, chr(31),
+            approval_granted, chr(31), narrative, chr(31), epoch_ms(updated_at), chr(31)
         )) AS content_hash,
         coalesce(
             updated_at,
@@ -161,7 +141,7 @@ judged AS (
     FROM hashed
 )
 SELECT
-    row_number, ticket_id, customer_id, received_at, complaint_class, product, business_type, channel, branch_id,
+    row_number, place, ticket_id, customer_id, received_at, complaint_class, product, business_type, channel, branch_id,
     department, cause, industry_cause, demand, amount, dispatched_at, first_contact_at, first_reply_at, first_outcome,
     first_outcome_at, CAST(CASE WHEN abs(rounds) <= 1000 THEN rounds END AS INTEGER) AS rounds, final_outcome,
     closed_at, question_key, reply_position, reply_text, approval_requested, approval_granted, narrative, updated_at,

@@ -7,7 +7,6 @@ WITH rows_once AS (
            any_value(status_columns) AS status_columns, any_value(received_on) AS received_on,
            any_value(updated_at) AS updated_at
     FROM intake_incoming
-    WHERE ticket_id IN (SELECT ticket_id FROM intake_contended)
     GROUP BY ticket_id, content_hash
 ),
 kept AS (

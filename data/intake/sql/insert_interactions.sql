@@ -1,6 +1,5 @@
 -- Grain: one row of the file that says something new.
 INSERT INTO stored.interactions BY NAME
-SELECT intake_rows.* EXCLUDE (place, row_number, subject), $import_id AS import_id,
+SELECT intake_rows.* EXCLUDE (place, row_number, subject, "at"), intake_rows."at" AS happened_at, $import_id AS import_id,
        CAST($recorded_on AS DATE) AS recorded_on
 FROM intake_rows
-WHERE place NOT IN (SELECT place FROM intake_dropped)

@@ -1,0 +1,82 @@
+"""The evidence beside the position: will the year break, have outcomes worsened, has volume risen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from analytics.breach import NO_OPEN_CASES, OpenCases
+from analytics.corridor import Projection, corridor, projection
+from analytics.evaluation import Evaluation, evaluate
+from analytics.limits import Limits
+from analytics.small_base import risk_to_come
+from analytics.weeks import weeks_so_far
+from answers.class_year import ClassYear, class_year
+from answers.kept import kept
+from data.scope import Scope
+from data.store import Store
+
+MOST_OPEN = 400  # customers; more open cases are stood for by this many, each with a share of the others' weight
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One class and year with its evidence.
+
+    corridor: DataFrame by day, `low` and `high` of an on-target year. projection: the projected rest of the year, None
+    before it has begun, once it is over, or where the plan allows nobody.
+    """
+
+    answer: ClassYear
+    evaluation: Evaluation
+    corridor: pd.DataFrame
+    projection: Projection | None
+
+
+def standing(store: Store, scope: Scope, complaint_class: str, year: int, as_of: date) -> Standing | None:
+    """Put a class and year together with its evidence, once for each state of the store; None as in `class_year`."""
+
+    def work() -> Standing | None:
+        answer = class_year(store, scope, complaint_class, year, as_of)
+        return None if answer is None else with_evidence(answer)
+
+    return kept(store, ("standing", scope, complaint_class, year, as_of), work)
+
+
+def with_evidence(answer: ClassYear) -> Standing:
+    """Evaluate one class and year."""
+    limits = Limits(near=answer.plan.near, over=answer.plan.over)
+    allocation = answer.newest_split.days["allocation"]
+    open_cases = open_now(answer)
+    day = pd.Timestamp(answer.as_of)
+    evaluation = evaluate(
+        answer.counts,
+        answer.threshold.split.days["threshold"],
+        answer.forecast.curve["customers"],
+        answer.plan.budget,
+        day,
+        allocation=allocation,
+        open_risks=open_cases.risks,
+        dispersion=answer.forecast.dispersion,
+        limits=limits,
+        case_by_case=answer.plan.regime == "case_by_case",
+    )
+    weeks = weeks_so_far(answer.counts["not_agreed"], allocation, day)
+    rest = None
+    if weeks.begun and not weeks.over and weeks.plan.sum() > 0:
+        rest = projection(weeks, limits.corridor, open_cases)
+    return Standing(answer, evaluation, corridor(answer.threshold.split.days["threshold"], limits.corridor), rest)
+
+
+def open_now(answer: ClassYear) -> OpenCases:
+    """Give each open customer's chance of ending not agreed: the class's own share this year, drawn to the plan's."""
+    if answer.open_customers == 0:
+        return NO_OPEN_CASES
+    expected = answer.forecast.customers
+    planned = min(answer.plan.budget / expected, 1.0) if expected > 0 else 1.0
+    risk = risk_to_come(answer.fcr.not_agreed, answer.fcr.decided, planned)
+    stand_ins = min(answer.open_customers, MOST_OPEN)
+    weight = answer.open_customers / stand_ins
+    return OpenCases((min(risk * weight, 1.0),) * stand_ins, planned * answer.open_customers)

@@ -1,0 +1,2 @@
+-- Grain: one row of the file that says nothing new.
+SELECT place FROM intake_dropped
