@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +13,7 @@ from analytics.position import Level
 from analytics.sentence import percent
 from analytics.threshold import ThresholdYear
 from charts.threshold import Caption
+from charts.warning_words import listed
 from texts import N_, Message
 
 LEVELS: dict[Level, str] = {
@@ -89,14 +89,6 @@ def _year_end(evaluation: Evaluation) -> Message:
     if evaluation.breach_probability is None:
         return Message(N_("{actual} of {budget} used"), counted)
     return Message(N_("breach probability {chance}"), {"chance": percent(evaluation.breach_probability)})
-
-
-def listed(parts: Sequence[Message]) -> Message:
-    """Join parts of a sentence with the language's comma."""
-    joined = parts[0]
-    for part in parts[1:]:
-        joined = Message(N_("{first}, {second}"), {"first": joined, "second": part})
-    return joined
 
 
 def _figures(result: ThresholdYear, evaluation: Evaluation, fcr: Fcr) -> Message:

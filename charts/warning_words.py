@@ -1,13 +1,13 @@
-"""How a class's warning is shown: an icon, a word and a colour name, the same on every screen."""
+"""How a class's warning and its changes are said: an icon and a word, the same on every screen."""
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Sequence
 
-from analytics.evaluation import Evaluation
-from texts import N_
+from analytics.alarm import Kind
+from analytics.warned import Warned
+from texts import N_, Message
 
-Warned = Literal["exceeded", "red", "amber", "quiet", "small_bad", "small_ok"]
 WORDS: dict[Warned, str] = {
     "exceeded": N_("✖ exceeded"),
     "red": N_("▲ red"),
@@ -16,15 +16,22 @@ WORDS: dict[Warned, str] = {
     "small_bad": N_("◆ likely to break"),
     "small_ok": N_("● watched case by case"),
 }
-RANK: dict[Warned, int] = {"exceeded": 0, "red": 1, "small_bad": 2, "amber": 3, "small_ok": 4, "quiet": 5}
+ALARM_WORDS: dict[Kind, str] = {
+    "breach_red": N_("red"),
+    "breach_amber": N_("amber"),
+    "shift": N_("worse outcomes"),
+    "volume": N_("more complaints"),
+}
 
 
-def warned(evaluation: Evaluation) -> Warned:
-    """Give the warning of a class: what stands for its year, worst first."""
-    if evaluation.actual > evaluation.budget:
-        return "exceeded"
-    if evaluation.small is not None:
-        return "small_bad" if evaluation.small.p_ok < 0.5 and not evaluation.year_over else "small_ok"
-    if evaluation.warning == "none" or evaluation.year_over:
-        return "quiet"
-    return evaluation.warning
+def listed(parts: Sequence[Message]) -> Message:
+    """Join parts of a sentence with the language's comma."""
+    joined = parts[0]
+    for part in parts[1:]:
+        joined = Message(N_("{first}, {second}"), {"first": joined, "second": part})
+    return joined
+
+
+def alarm_names(kinds: Sequence[Kind]) -> Message:
+    """Name alarms in a row."""
+    return listed([Message(ALARM_WORDS[kind]) for kind in kinds])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analytics.alarm import Kind
 from analytics.alarm_weeks import alarms_by_week
 from analytics.evaluation import Evaluation
 from analytics.sentence import percent
 from analytics.threshold import ThresholdYear
 from charts.threshold import LEVEL_WORDS
+from charts.warning_words import ALARM_WORDS
 from texts import N_, Language, Message, render
 
 CSV_COLUMNS = [
@@ -26,12 +26,6 @@ CSV_COLUMNS = [
     "breach_probability",
     "alarm",
 ]
-ALARM_WORDS: dict[Kind, str] = {
-    "breach_red": N_("red"),
-    "breach_amber": N_("amber"),
-    "shift": N_("worse outcomes"),
-    "volume": N_("more complaints"),
-}
 RUNNING = N_("{level} (week running)")
 TO_COME = N_("to come")
 

@@ -16,8 +16,9 @@ def show_banners(view: View) -> None:
         _presentation_line(view)
     elif view.demo:
         _demo_line(view)
-    for note in notes_of(view):
-        st.info(note, icon=":material/link:")
+    if notes := notes_of(view):
+        with st.container(key="address_notes"):
+            st.info("\n\n".join(notes), icon=":material/link:")
     if view.complaint_class is not None and not view.demo:
         stale = class_staleness(view.store, view.scope, view.complaint_class, today())
         if stale is not None:

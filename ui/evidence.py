@@ -8,7 +8,8 @@ import streamlit as st
 from analytics.alarm import Kind
 from analytics.evaluation import Evaluation
 from analytics.sentence import sentence, why
-from charts.warning_words import WORDS, warned
+from analytics.warned import warned
+from charts.warning_words import WORDS
 from texts import N_, Message
 from ui.exports import table_download
 from ui.view import View

@@ -28,7 +28,7 @@ __all__ = [
     "demo_bank",
 ]
 
-DEMO_SEED = 67
+DEMO_SEED = 142
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ class PlantedEffect:
 
 SHIFT = PlantedEffect("shift", "risk_ratio", 1.6, PREPAYMENT, starts=date(2025, 6, 2))
 RECOVERY = PlantedEffect(
-    "recovery", "risk_ratio", 2.4, ACCOUNT_CONTROL, starts=date(2025, 1, 1), ends=date(2025, 4, 27)
+    "recovery", "risk_ratio", 3.2, ACCOUNT_CONTROL, starts=date(2025, 1, 1), ends=date(2025, 4, 27)
 )
 VOLUME_STEP = PlantedEffect("volume_step", "volume_ratio", 1.6, COLLECTION, starts=date(2025, 3, 3))
 ELASTICITY = PlantedEffect("elasticity", "elasticity", 1.0, PREPAYMENT)

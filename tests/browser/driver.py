@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -71,6 +71,25 @@ class Screen:
         self.page.evaluate("window.__quiet = undefined")
         self.page.wait_for_function(quiet, timeout=within, polling=50)
 
+    def act(self, action: Callable[[], object]) -> None:
+        """Do something that makes the page run again, and wait until it has run and stays at rest."""
+        self.page.evaluate("""() => {
+            const app = document.querySelector('[data-testid="stApp"]');
+            window.__runs = 0;
+            window.__watch?.disconnect();
+            window.__watch = new MutationObserver(() => {
+                if (app.dataset.testScriptState !== 'notRunning') window.__runs += 1;
+            });
+            window.__watch.observe(app, {attributeFilter: ['data-test-script-state']});
+        }""")
+        action()
+        self.page.wait_for_function("window.__runs > 0", timeout=IDLE_WITHIN)
+        self.idle()
+
+    def press(self, key: str) -> None:
+        """Press the button of a key."""
+        self.act(self.picker(key).locator("button:visible").first.click)
+
     def chart(self) -> str:
         """Give the texts drawn in the first chart."""
         svg = self.page.locator('[data-testid="stPlotlyChart"] .main-svg')
@@ -84,8 +103,7 @@ class Screen:
     def pick(self, key: str, text: str) -> None:
         """Choose an entry of a picker."""
         self.picker(key).locator('[data-baseweb="select"], input').first.click()
-        self.page.get_by_role("option").filter(has_text=text).first.click()
-        self.idle()
+        self.act(self.page.get_by_role("option").filter(has_text=text).first.click)
 
     def shot(self, name: str) -> None:
         """Keep a picture of the window."""

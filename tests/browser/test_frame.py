@@ -20,7 +20,7 @@ def asked(screen: Screen) -> dict[str, str]:
     return {key: values[0] for key, values in parse_qs(urlsplit(screen.page.url).query).items()}
 
 
-def test_the_first_screen_is_the_threshold_chart_of_prepayment_in_the_demo_bank(
+def test_the_first_screen_is_the_threshold_chart_of_prepayment_and_speaks_the_language_that_is_chosen(
     demo_server: Server, look: Look
 ) -> None:
     screen = look(demo_server)
@@ -29,7 +29,18 @@ def test_the_first_screen_is_the_threshold_chart_of_prepayment_in_the_demo_bank(
     assert asked(screen) == {"class": PREPAYMENT, "year": "2025", "as_of": "2025-07-27", "lang": "zh"}
     assert "演示数据" in screen.picker("demo_line").inner_text()
     assert not screen.overflows()
-    screen.shot("threshold_zh_light")
+    with screen.page.expect_download() as download:
+        screen.picker("threshold_chart_csv").locator("button:visible").first.click()
+    assert download.value.suggested_filename == f"{PREPAYMENT}_管控曲线_2025W30.csv"
+    content = Path(download.value.path()).read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert content.count(b"\r\n") > 50
+
+    screen.act(screen.page.get_by_role("radio", name="English").click)
+    assert "Demo data" in screen.picker("demo_line").inner_text()
+    assert screen.page.get_by_role("link", name="Threshold").is_visible()
+    assert asked(screen)["lang"] == "en"
+    assert "Cumulative customers not agreed" in screen.chart()
 
 
 def test_a_new_machine_finds_the_demo_bank_whatever_link_is_opened_first(empty_server: Server, look: Look) -> None:
@@ -40,19 +51,6 @@ def test_a_new_machine_finds_the_demo_bank_whatever_link_is_opened_first(empty_s
     assert "Demo data" in screen.picker("demo_line").inner_text()
     screen.page.get_by_role("link", name="Threshold").click()
     assert PREPAYMENT in screen.chart()
-
-
-def test_the_language_switch_changes_every_word_of_the_frame_and_stays_in_the_address(
-    demo_server: Server, look: Look
-) -> None:
-    screen = look(demo_server)
-    screen.open()
-    screen.page.get_by_role("radio", name="English").click()
-    screen.idle()
-    assert "Demo data" in screen.picker("demo_line").inner_text()
-    assert screen.page.get_by_role("link", name="Threshold").is_visible()
-    assert asked(screen)["lang"] == "en"
-    assert "of 80" in screen.chart()
 
 
 def test_a_copied_link_opens_the_same_view_in_a_fresh_browser(demo_server: Server, look: Look) -> None:
@@ -73,31 +71,29 @@ def test_a_wrong_value_in_a_link_is_repaired_and_said(demo_server: Server, look:
     screen = look(demo_server)
     screen.open(class_="没有这一类", year="1999", as_of="2025-13-45", lang="zh")
     assert asked(screen) == {"class": PREPAYMENT, "year": "2025", "as_of": "2025-07-27", "lang": "zh"}
-    said = " ".join(screen.page.get_by_test_id("stAlert").all_inner_texts())
+    said = screen.picker("address_notes").inner_text()
     assert "没有这一类" in said
     assert "1999" in said
     assert "2025-13-45" in said
     screen.pick("class_picker", COLLECTION)
-    assert screen.page.get_by_test_id("stAlert").count() == 0
+    assert screen.picker("address_notes").count() == 0
 
 
 def test_back_and_forward_step_through_the_views(demo_server: Server, look: Look) -> None:
     screen = look(demo_server)
     screen.open()
     screen.pick("class_picker", COLLECTION)
-    screen.page.get_by_role("link", name="数据", exact=True).click()
+    screen.act(screen.page.get_by_role("link", name="数据", exact=True).click)
     screen.page.get_by_role("heading", name="数据到哪一天").wait_for()
-    screen.idle()
     assert asked(screen)["class"] == COLLECTION
 
     def step(go: Callable[[], object], path: str, complaint_class: str) -> bool:
-        go()
-        screen.idle()
+        screen.act(go)
         return urlsplit(screen.page.url).path == path and asked(screen)["class"] == complaint_class
 
-    # a page turned to leaves two entries of the history, both showing the same view
-    assert step(screen.page.go_back, "/data", COLLECTION)
-    assert step(screen.page.go_back, "/", COLLECTION)
+    # Streamlit may leave a page turned to twice in the history; both entries show the same view
+    if urlsplit(screen.page.url).path == "/data" and not step(screen.page.go_back, "/", COLLECTION):
+        assert step(screen.page.go_back, "/", COLLECTION)
     assert step(screen.page.go_back, "/", PREPAYMENT)
     assert PREPAYMENT in screen.chart()
     assert step(screen.page.go_forward, "/", COLLECTION)
@@ -108,8 +104,7 @@ def test_choosing_an_as_of_day_shows_the_class_as_it_was_known_then(demo_server:
     screen = look(demo_server)
     screen.open(as_of="2025-03-31")
     early = screen.chart()
-    screen.page.get_by_role("button", name="回到 2025-07-27").click()
-    screen.idle()
+    screen.press("home_button")
     assert asked(screen)["as_of"] == "2025-07-27"
     assert screen.chart() != early
     assert screen.page.get_by_role("button", name="回到 2025-07-27").count() == 0
@@ -125,8 +120,7 @@ def test_r24_presentation_shows_one_chart_without_the_sidebar_and_always_its_day
     assert "2025-07-27" in screen.picker("presentation_line").inner_text()
     assert screen.page.get_by_test_id("stPlotlyChart").count() == 1
     screen.shot("threshold_zh_present")
-    screen.page.get_by_role("button", name="退出演示").click()
-    screen.idle()
+    screen.press("leave_button")
     assert screen.page.get_by_test_id("stSidebar").is_visible()
     assert "present" not in asked(screen)
 
@@ -149,28 +143,13 @@ def test_r24_the_picture_is_white_whole_and_of_fixed_size_whatever_the_screen_lo
     assert len(set(picture.resize((64, 36)).get_flattened_data())) > 20
 
 
-def test_r24_the_csv_of_a_chart_opens_in_a_spreadsheet_and_does_not_run_the_page_again(
-    demo_server: Server, look: Look
-) -> None:
-    screen = look(demo_server)
-    screen.open()
-    screen.chart()
-    with screen.page.expect_download() as download:
-        screen.picker("threshold_chart_csv").locator("button:visible").first.click()
-    assert download.value.suggested_filename == f"{PREPAYMENT}_管控曲线_2025W30.csv"
-    content = Path(download.value.path()).read_bytes()
-    assert content.startswith(b"\xef\xbb\xbf")
-    assert content.count(b"\r\n") > 50
-
-
-@pytest.mark.parametrize(("language", "dark"), [("zh", False), ("zh", True), ("en", False), ("en", True)])
+@pytest.mark.parametrize(("language", "dark"), [("zh", False), ("en", True)])
 def test_no_screen_is_wider_than_a_small_notebook_s(demo_server: Server, look: Look, language: str, dark: bool) -> None:
     screen = look(demo_server, dark=dark)
     screen.open("data", lang=language)
     screen.shot(f"data_{language}_{'dark' if dark else 'light'}")
     assert not screen.overflows()
-    screen.page.get_by_role("link", name="管控曲线" if language == "zh" else "Threshold").click()
+    screen.act(screen.page.get_by_role("link", name="管控曲线" if language == "zh" else "Threshold").click)
     screen.chart()
-    screen.idle()
     screen.shot(f"threshold_{language}_{'dark' if dark else 'light'}")
     assert not screen.overflows()
