@@ -69,7 +69,7 @@ def import_log(view: View) -> None:
 def _one(view: View, row: Any) -> None:
     st.subheader(view.say("Set aside from {file}", file=row["file_name"]))
     for note in json.loads(row["notes"]) if isinstance(row["notes"], str) else []:
-        st.caption(view.tell(Message.from_json(note)))
+        st.caption(view.tell(words.in_words(Message.from_json(note))))
     if not row["set_aside"]:
         st.caption(view.say("No row of this file was set aside."))
         return
@@ -102,7 +102,10 @@ def _one(view: View, row: Any) -> None:
 def set_aside_table(view: View, import_id: int) -> pd.DataFrame:
     """Give an import's rows set aside: the reasons in the reader's language first, then the file's own columns."""
     found = view.store.read("set_aside_rows", view.scope, EVERYTHING, import_id=import_id)
-    reasons = [" ".join(view.tell(Message.from_json(one)) for one in json.loads(text)) for text in found["reasons"]]
+    reasons = [
+        " ".join(view.tell(words.in_words(Message.from_json(one))) for one in json.loads(text))
+        for text in found["reasons"]
+    ]
     raw = pd.DataFrame([json.loads(text) for text in found["raw"]], dtype=str)
     raw.insert(0, view.say("Reason set aside"), reasons)
     raw.insert(0, view.say("Row of the file"), found["row_number"].to_numpy())

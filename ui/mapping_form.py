@@ -20,31 +20,23 @@ JOINED = " + "
 NAME = re.compile(r"[\w\u4e00-\u9fff-]{1,60}")
 
 
-def chosen_mapping(view: View, seen: Preview, key: str) -> ColumnMapping | None:
-    """Show the proposed mapping as a table to change; None while a required column has no source."""
+def mapping_button(view: View, seen: Preview, key: str) -> dict[str, str]:
+    """Offer the proposed mapping as a table to change; give canonical column → column of the file, as it stands."""
     kind = kind_named(seen.kind)
-    proposed = {name: JOINED.join(columns) for name, columns in seen.proposed.items()}
-    derived = {name for name, source in seen.mapping.columns.items() if source.how in ("same_as", "constant", "digest")}
-    basis = {True: view.say("likeness: please check"), False: view.say("known header")}
+    proposed = {name: JOINED.join(columns) for name, columns in seen.proposed.items() if columns}
+    derived = derived_columns(seen)
     table = pd.DataFrame(
         {
             "column": [view.tell(words.word(words.COLUMNS, name)) for name in kind.names],
             "required": [name in kind.required for name in kind.names],
             "source": [proposed.get(name) for name in kind.names],
-            "basis": [
-                view.say("derived by the mapping")
-                if name in derived
-                else (basis[name in seen.guesses] if name in proposed else "")
-                for name in kind.names
-            ],
+            "basis": [_basis(view, name, seen, derived) for name in kind.names],
         },
         index=list(kind.names),
     )
-    options = list(dict.fromkeys([*seen.headers, *(text for text in proposed.values() if text)]))
-    lacking = [name for name in seen.missing if name not in derived]
-    expanded = bool(lacking or seen.guesses)
+    to_check = bool(seen.guesses or [name for name in seen.missing if name not in derived])
     label = view.say("Columns: {mapped} of {all} found", mapped=len({*proposed, *derived}), all=len(kind.names))
-    with st.popover(label, icon=":material/swap_horiz:", width="content", type="primary" if expanded else "secondary"):
+    with st.popover(label, icon=":material/swap_horiz:", type="primary" if to_check else "secondary"):
         st.caption(view.say("Left the product's column, right the column of your file. Empty means: not in this file."))
         edited = st.data_editor(
             table,
@@ -57,26 +49,45 @@ def chosen_mapping(view: View, seen: Preview, key: str) -> ColumnMapping | None:
                 "column": st.column_config.TextColumn(view.say("Product's column"), width="medium"),
                 "required": st.column_config.CheckboxColumn(view.say("Needed"), width="small"),
                 "source": st.column_config.SelectboxColumn(
-                    view.say("Column of the file"), options=options, width="medium"
+                    view.say("Column of the file"),
+                    options=list(dict.fromkeys([*seen.headers, *proposed.values()])),
+                    width="medium",
                 ),
                 "basis": st.column_config.TextColumn(view.say("Found by"), width="small"),
             },
         )
-    sources = {name: text for name, text in edited["source"].items() if isinstance(text, str) and text}
-    changed = sources != {name: text for name, text in proposed.items() if text}
-    missing = [name for name in kind.required if name not in sources and name not in derived]
+    return {str(name): text for name, text in edited["source"].items() if isinstance(text, str) and text}
+
+
+def chosen_mapping(view: View, seen: Preview, sources: dict[str, str]) -> ColumnMapping | None:
+    """Give the mapping that the table says; None, saying so, while a needed column has no source."""
+    missing = [
+        name for name in kind_named(seen.kind).required if name not in sources and name not in derived_columns(seen)
+    ]
     if missing:
-        names = view.say(", ").join(view.tell(words.word(words.COLUMNS, name)) for name in missing)
+        names = view.tell(words.listed([words.word(words.COLUMNS, name) for name in missing]))
         st.error(
             view.say("Say which column of the file holds: {names}.", names=names),
             title=view.say("The file cannot be imported yet."),
             icon=":material/swap_horiz:",
         )
         return None
-    if not changed:
+    if sources == {name: JOINED.join(columns) for name, columns in seen.proposed.items() if columns}:
         return seen.mapping
-    pairs = {str(name): _parts(text, seen) for name, text in sources.items()}
-    return from_pairs(seen.kind, pairs, seen.mapping)
+    return from_pairs(seen.kind, {name: _parts(text, seen) for name, text in sources.items()}, seen.mapping)
+
+
+def derived_columns(seen: Preview) -> set[str]:
+    """Give the columns that the mapping makes out of others, or says itself."""
+    return {name for name, source in seen.mapping.columns.items() if source.how in ("same_as", "constant", "digest")}
+
+
+def _basis(view: View, name: str, seen: Preview, derived: set[str]) -> str:
+    if name in derived:
+        return view.say("derived by the mapping")
+    if name in seen.guesses:
+        return view.say("likeness: please check")
+    return view.say("known header") if seen.proposed.get(name) else ""
 
 
 def _parts(text: str, seen: Preview) -> tuple[str, ...]:

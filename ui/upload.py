@@ -17,7 +17,7 @@ from texts import Problem
 from ui import words
 from ui.freshness import today
 from ui.import_queue import FileImport, import_queue
-from ui.mapping_form import chosen_mapping, mapping_folder, save_mapping
+from ui.mapping_form import chosen_mapping, mapping_button, mapping_folder, save_mapping
 from ui.states import show_problem
 from ui.view import View
 
@@ -49,54 +49,65 @@ def upload_section(view: View) -> None:
     )
     if not uploaded:
         return
+    action = st.container()
     files = [file for file in (_file(view, one, len(uploaded) == 1) for one in uploaded) if file is not None]
     if not files:
         return
-    if view.demo:
-        st.warning(
-            view.say("The store holds the demo bank. It is removed first, whole: invented and real numbers never mix."),
-            icon=":material/science:",
-        )
-    label = view.say("Remove the demo and import") if view.demo else view.say("Import")
-    if st.button(label, type="primary", key="import_button", icon=":material/database_upload:"):
-        import_queue(view.store).submit(files)
-        st.session_state[RUNNING] = files
-        st.rerun()
+    with action:
+        if view.demo:
+            st.warning(
+                view.say(
+                    "The store holds the demo bank. It is removed first, whole: invented and real numbers never mix."
+                ),
+                icon=":material/science:",
+            )
+        label = view.say("Remove the demo and import") if view.demo else view.say("Import")
+        if st.button(label, type="primary", key="import_button", icon=":material/database_upload:"):
+            import_queue(view.store).submit(files)
+            st.session_state[RUNNING] = files
+            st.rerun()
 
 
 def _file(view: View, uploaded: Any, alone: bool) -> FileImport | None:
     """Show one file as it would be read; None where it cannot be imported as it stands."""
+    key = uploaded.file_id
     with st.expander(uploaded.name, expanded=alone, icon=":material/description:"):
         try:
             path = _copy(view, uploaded)
-            seen = _seen(view, path, uploaded.file_id)
-            kind = st.selectbox(
-                view.say("What the file holds"),
-                list(KINDS),
-                index=list(KINDS).index(seen.kind),
-                format_func=lambda name: view.tell(words.word(words.KINDS, name)),
-                key=f"kind_{uploaded.file_id}",
-                width=320,
-            )
-            if kind != seen.kind:
-                seen = _seen(view, path, uploaded.file_id, kind=kind)
-            st.caption(_how_read(view, seen))
-            mapping = chosen_mapping(view, seen, uploaded.file_id)
+            seen = _seen(view, path, key)
+            with st.container(horizontal=True, vertical_alignment="bottom"):
+                kind = st.selectbox(
+                    view.say("What the file holds"),
+                    list(KINDS),
+                    index=list(KINDS).index(seen.kind),
+                    format_func=lambda name: view.tell(words.word(words.KINDS, name)),
+                    key=f"kind_{key}",
+                    width=200,
+                )
+                recorded_on = st.date_input(
+                    view.say("Exported on"),
+                    value=today(),
+                    max_value=today(),
+                    format="YYYY-MM-DD",
+                    key=f"recorded_{key}",
+                    help=view.say(
+                        "The day from which the product knows what the file says: for an old export, its own."
+                    ),
+                    width=200,
+                )
+                if kind != seen.kind:
+                    seen = _seen(view, path, key, kind=kind)
+                sources = mapping_button(view, seen, key)
+                keep = st.container(width="content")
+            mapping = chosen_mapping(view, seen, sources)
             if mapping is not None and mapping is not seen.mapping:
-                seen = _seen(view, path, uploaded.file_id, mapping=mapping)
+                seen = _seen(view, path, key, mapping=mapping)
+            with keep:
+                save_mapping(view, mapping, key)
+            st.caption(_how_read(view, seen))
             if mapping is not None and seen.problems:
                 _problems(view, seen)
             _first_rows(view, seen)
-            recorded_on = st.date_input(
-                view.say("Exported on"),
-                value=today(),
-                max_value=today(),
-                format="YYYY-MM-DD",
-                key=f"recorded_{uploaded.file_id}",
-                help=view.say("The day from which the product knows what the file says: for an old export, its own."),
-                width=320,
-            )
-            save_mapping(view, mapping, uploaded.file_id)
         except Problem as problem:
             show_problem(view, problem)
             return None
@@ -121,7 +132,7 @@ def _problems(view: View, seen: Preview) -> None:
     with st.container(border=True):
         st.markdown(view.say(":material/report: Among the first rows:"))
         for problem in seen.problems[:PROBLEMS]:
-            st.caption(view.tell(problem))
+            st.caption(view.tell(words.in_words(problem)))
         if len(seen.problems) > PROBLEMS:
             st.caption(view.say("and {more} more", more=len(seen.problems) - PROBLEMS))
 
@@ -212,9 +223,9 @@ def _account(view: View) -> None:
                 for place, (label, number) in zip(st.columns(4), counts.items(), strict=True):
                     place.metric(label, f"{number:,}")
                 for note in report.notes:
-                    st.caption(view.tell(note))
+                    st.caption(view.tell(words.in_words(note)))
                 for row in report.examples[:3]:
-                    reasons = " ".join(view.tell(reason) for reason in row.reasons)
+                    reasons = " ".join(view.tell(words.in_words(reason)) for reason in row.reasons)
                     st.caption(view.say("Row {row}: {reasons}", row=row.row_number, reasons=reasons))
     if any(file.report is not None for file in files):
         with st.container(horizontal=True):

@@ -75,6 +75,24 @@ CHECKS: Mapping[str, str] = MappingProxyType(
 )
 
 
+def in_words(message: Message) -> Message:
+    """Give a message of the intake with the store's column names in words, as in "no column for: cause, demand"."""
+    params = {}
+    for name, value in message.params.items():
+        parts = value.split(", ") if isinstance(value, str) else []
+        if name in ("column", "columns") and parts and all(part in COLUMNS for part in parts):
+            params[name] = listed([Message(COLUMNS[part]) for part in parts])
+        else:
+            params[name] = in_words(value) if isinstance(value, Message) else value
+    return Message(message.id, params)
+
+
+def listed(messages: list[Message]) -> Message:
+    """Give several messages as one, with the language's comma between them."""
+    first, *others = messages
+    return Message(N_("{first}, {others}"), {"first": first, "others": listed(others)}) if others else first
+
+
 def word(table: Mapping[str, str], name: str) -> Message:
     """Give the word for a name; the name itself where the table has none."""
     return Message(table.get(name, "{name}"), {} if name in table else {"name": name})
