@@ -93,7 +93,8 @@ def _month_day(days: pd.Index) -> list[tuple[int, int]]:
 def week_of(days: pd.DatetimeIndex) -> np.ndarray:
     """Give the plan week (1, 2, …) of each day of one calendar year: Monday to Sunday, cut at the year's ends."""
     weeks = plan_weeks(int(days[0].year))
-    return np.asarray(weeks["week"])[np.searchsorted(pd.DatetimeIndex(weeks["week_start"]), days, side="right") - 1]
+    place = np.searchsorted(pd.DatetimeIndex(weeks["week_start"]), days, side="right") - 1
+    return np.asarray(weeks["week"].to_numpy()[place])
 
 
 def whole_customers(threshold: pd.Series) -> pd.Series:

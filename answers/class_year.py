@@ -106,10 +106,11 @@ def class_year(store: Store, scope: Scope, complaint_class: str, year: int, as_o
 
 
 def known_on(plan: Plan) -> date:
-    """Give the day whose knowledge a plan's forecast is made from: when it was made, for a first version at the
-    latest the last day before its year, so that a plan entered late does not know how the year went."""
-    made = plan.made_at.date()
-    return min(made, date(plan.year - 1, 12, 31)) if plan.version <= 1 else made
+    """Give the day whose knowledge a plan's forecast is made from: for a first version the last day before its year
+    (or when it was made, if earlier), so that a plan entered late does not know how the year went; for a later one
+    the day it took effect, or was made, if earlier."""
+    begins = date(plan.year - 1, 12, 31) if plan.version <= 1 else plan.valid_from
+    return min(plan.made_at.date(), begins)
 
 
 def _in_force(versions: tuple[Plan, ...], as_of: date) -> Plan | None:

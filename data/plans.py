@@ -42,7 +42,11 @@ class Plan:
 
 def plans(store: Store, scope: Scope, complaint_class: str, year: int, as_of: date) -> list[Plan]:
     """Give the versions made up to a day, oldest first."""
-    frame = store.read("plans", scope, as_of, complaint_class=complaint_class, year=year)
+    return read_plans(store.read("plans", scope, as_of, complaint_class=complaint_class, year=year))
+
+
+def read_plans(frame: pd.DataFrame) -> list[Plan]:
+    """Give the plans of a query's rows."""
     return [
         Plan(
             complaint_class=row.complaint_class,

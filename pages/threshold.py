@@ -13,7 +13,6 @@ from texts import Message
 from ui.chart import show_chart
 from ui.evidence import evidence_table, warning_sentence
 from ui.exports import table_download
-from ui.plan_form import plan_form
 from ui.states import empty_state
 from ui.tickets import tickets_of_week
 from ui.view import current_view
@@ -208,7 +207,6 @@ else:
     main_picture(shown)
     if not view.present:
         basis_note(shown)
-        plan_form(view, shown.answer)
         st.subheader(say("Why this warning, and why no other"))
         evidence_table(view, shown.evaluation, [shown.answer.complaint_class, say("evidence"), str(shown.answer.as_of)])
         weekly_table(shown)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -41,13 +41,21 @@ class Checked:
     share: float | None = None
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Waiting:
-    """A batch whose rows are being checked: kept until they are, because a failing row is shown as it stood."""
+    """A batch whose rows are being checked: kept until all are, because a failing row is shown as it stood.
+
+    `left` counts the rows that have not come back; the engine gives rows back in any order.
+    """
 
     first_place: int
     rows: pa.Table
     canonical: pa.Table
+    left: int
+
+    def places_in(self, places: np.ndarray) -> np.ndarray:
+        """Give those of the places that are rows of this batch."""
+        return places[(places >= self.first_place) & (places < self.first_place + self.rows.num_rows)]
 
 
 @dataclass
@@ -60,7 +68,7 @@ class Checker:
 
     def __post_init__(self) -> None:
         self._kind = kind_named(self.mapping.kind)
-        self._waiting: deque[_Waiting] = deque()
+        self._waiting: list[_Waiting] = []
         self._broken: list[SetAsideRow] = []
         self._share: float | None = None
         self._error: BaseException | None = None
@@ -88,14 +96,16 @@ class Checker:
             raise
         finally:
             engine.close()
+        if self._waiting:
+            raise RuntimeError("the engine has not given every row back")
         yield self._judged(reader.schema.empty_table())
 
     def note_messages(self) -> list[Message]:
         """Say what has been assumed about the rows so far."""
         return [note(what, count, self.mapping) for what, count in sorted(self.notes.items()) if count]
 
-    def _engine(self) -> duckdb.DuckDBPyConnection:
-        engine = duckdb.connect(config={"threads": ENGINE_THREADS})
+    def _engine(self, threads: int = ENGINE_THREADS) -> duckdb.DuckDBPyConnection:
+        engine = duckdb.connect(config={"threads": threads})
         engine.execute(sql("values"))
         words: dict[str, Any] = {name: list(entries) for name, entries in self.mapping.words.items()}
         scales = {f"{c.name}_scale": 1.0 for c in self._kind.columns if c.type == "amount"}
@@ -117,7 +127,7 @@ class Checker:
                 self._share = batch.share
                 if batch.rows.num_rows:
                     canonical = self._canonical(batch, place).cast(schema)
-                    self._waiting.append(_Waiting(place, batch.rows, canonical))
+                    self._waiting.append(_Waiting(place, batch.rows, canonical, batch.rows.num_rows))
                     place += batch.rows.num_rows
                     yield from canonical.to_batches()
         except BaseException as error:
@@ -136,40 +146,43 @@ class Checker:
         good = checked.drop_columns([*faults, *notes, "fails"])
         set_aside = broken
         if pc.any(fails).as_py():
-            failing = checked.filter(fails)
-            explained = self._explained(failing.column("place").to_pylist(), failing.select(faults))
-            set_aside = sorted([*broken, *explained], key=lambda row: row.row_number)
+            set_aside = [*broken, *self._explained(checked.filter(fails), faults)]
             good = good.filter(fits)
-        if checked.num_rows:
-            last = checked.column("place")[-1].as_py()
-            while self._waiting and self._waiting[0].first_place + self._waiting[0].rows.num_rows - 1 <= last:
-                self._waiting.popleft()
-        return Checked(good, set_aside, self._share)
-
-    def _explained(self, places: list[int], faults: pa.Table) -> list[SetAsideRow]:
-        latest = self.recorded_on + timedelta(days=DAYS_AHEAD)
-        explained = []
-        found = iter(faults.to_pylist())
+        places = checked.column("place").to_numpy()
         for waiting in list(self._waiting):
-            until = waiting.first_place + waiting.rows.num_rows
-            here = pa.array([place - waiting.first_place for place in places if waiting.first_place <= place < until])
+            waiting.left -= len(waiting.places_in(places))
+            if not waiting.left:
+                self._waiting.remove(waiting)
+        return Checked(good, sorted(set_aside, key=lambda row: row.row_number), self._share)
+
+    def _explained(self, failing: pa.Table, faults: list[str]) -> list[SetAsideRow]:
+        """Give the failing rows as they stood in the file, with every reason."""
+        latest = self.recorded_on + timedelta(days=DAYS_AHEAD)
+        places = failing.column("place").to_numpy()
+        found = dict(zip(places.tolist(), failing.select(faults).to_pylist(), strict=True))
+        explained = []
+        for waiting in list(self._waiting):
+            here = waiting.places_in(places)
             if not len(here):
                 continue
-            rows, canonical = waiting.rows.take(here).to_pylist(), waiting.canonical.take(here).to_pylist()
+            chosen = pa.array(here - waiting.first_place)
+            rows, canonical = waiting.rows.take(chosen).to_pylist(), waiting.canonical.take(chosen).to_pylist()
             for source, values in zip(rows, canonical, strict=True):
                 texts = {name: values[name] or "" for name in self._kind.names}
                 reasons = [
                     reason(fault, self._kind, texts, self.mapping, latest)
-                    for fault, holds in next(found).items()
+                    for fault, holds in found.pop(values["place"]).items()
                     if holds
                 ]
                 cells = {header: text or "" for header, text in source.items()}
                 explained.append(SetAsideRow(values["row_number"], cells, tuple(reasons)))
+        if found:
+            raise RuntimeError("a failing row is not among those being checked")
         return explained
 
     def _run(self, query: str, name: str, table: pa.Table) -> pa.Table:
-        # Digests are made while the checks run, so they need an engine of their own.
-        self._digester = self._digester or self._engine()
+        # Digests are made while the checks run, so they need an engine of their own; one thread keeps their order.
+        self._digester = self._digester or self._engine(threads=1)
         self._digester.register(name, table)
         try:
             return self._digester.sql(query).to_arrow_table()

@@ -23,6 +23,7 @@ NEWLINE, QUOTE = 10, 34
 # A field may run over this many lines; a longer one is taken for a quotation mark that was never closed.
 FIELD_LINES = 400
 PARSE_BYTES = 4 << 20
+UNCLOSED = N_("A quotation mark opens in this row and never closes. Close or remove it.")
 
 
 @dataclass(frozen=True)
@@ -133,6 +134,8 @@ def _odd_record(lines: _Lines, i: int, layout: Layout) -> tuple[Message | None, 
             cells.pop()
         if len(cells) == width:
             return None, cells, 1
+        if text.count('"') % 2:
+            return Message(UNCLOSED), cells, 1
         return (
             Message(
                 N_("The row has {found} fields where the header has {expected}. Check its delimiters and quotes."),
@@ -144,11 +147,7 @@ def _odd_record(lines: _Lines, i: int, layout: Layout) -> tuple[Message | None, 
     whole, lines_used = _over_several_lines(lines, i, layout)
     if whole is not None:
         return None, whole, lines_used
-    return (
-        Message(N_("A quotation mark opens in this row and never closes. Close or remove it.")),
-        text.split(layout.delimiter),
-        lines_used,
-    )
+    return Message(UNCLOSED), text.split(layout.delimiter), lines_used
 
 
 def _over_several_lines(lines: _Lines, i: int, layout: Layout) -> tuple[list[str] | None, int]:

@@ -288,7 +288,7 @@ def _store(
         seconds=monotonic() - clock,
         demo=origin.demo,
         notes=tuple(notes),
-        examples=tuple(examples),
+        examples=tuple(sorted(examples, key=lambda row: row.row_number)),
     )
 
 
