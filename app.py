@@ -38,6 +38,20 @@ def screens(scope: Scope, language: Language) -> list[st.Page]:
             help=say("The actual against the cumulative threshold of one class, with the weekly table."),
         ),
         st.Page(
+            "pages/overview.py",
+            title=say("Overview"),
+            icon=":material/list_alt:",
+            url_path="overview",
+            help=say("All classes, worst first, and what changed since last week."),
+        ),
+        st.Page(
+            "pages/plan.py",
+            title=say("Plan"),
+            icon=":material/tune:",
+            url_path="plan",
+            help=say("Allowance, target and regime of one class; what a change would do."),
+        ),
+        st.Page(
             "pages/data.py",
             title=say("Data"),
             icon=":material/database:",

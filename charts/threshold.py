@@ -203,6 +203,8 @@ def _last_year(figure: go.Figure, result: ThresholdYear, style: Look, language: 
     )
     gap = (result.days["threshold"] - line)[30:330]
     at = gap.abs().idxmax()
+    if abs(float(gap[at])) < 0.05 * result.budget:
+        return  # the two lines lie too close together for a name between them; hover and note tell them apart
     above = float(gap[at]) < 0
     figure.add_annotation(
         x=at,

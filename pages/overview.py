@@ -70,12 +70,12 @@ def table(rows: tuple[OverviewRow, ...]) -> None:
         key=f"overview_{view.year}_{view.as_of}",
         column_config={
             "warning": st.column_config.TextColumn(say("Warning"), width="small"),
-            "class": st.column_config.TextColumn(say("Complaint class"), width="small"),
-            "used": st.column_config.TextColumn(say("Used / allowed"), width="small"),
+            "class": st.column_config.TextColumn(say("Complaint class"), width=150),
+            "used": st.column_config.TextColumn(say("Used / allowed"), width=90),
             "level": st.column_config.TextColumn(say("Position"), width="small"),
-            "breach": st.column_config.TextColumn(say("Breach probability"), width="small"),
+            "breach": st.column_config.TextColumn(say("Breach probability"), width=110),
             "weeks": st.column_config.BarChartColumn(
-                say("Not agreed, last {weeks} weeks", weeks=SPARK_WEEKS), y_min=0, width="small"
+                say("Not agreed, last {weeks} weeks", weeks=SPARK_WEEKS), y_min=0, width=130
             ),
             "change": st.column_config.TextColumn(say("Since last week"), width="medium"),
             "fcr": st.column_config.NumberColumn(say("FCR"), format="%.1f%%", width="small"),

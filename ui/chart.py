@@ -17,7 +17,7 @@ from ui.states import calmly
 from ui.view import View
 
 HERE = Path(__file__).parent
-HEIGHT, PRESENT_HEIGHT = 470, 600  # px; a 1366 × 768 screen shows the chart whole below its figures
+HEIGHT, PRESENT_HEIGHT = 500, 600  # px; a 1366 × 768 screen shows the chart whole below its figures
 SCALE = 2
 
 _picture_button = st.components.v2.component(

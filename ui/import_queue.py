@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import queue
+import shutil
 import threading
 import uuid
 from collections.abc import Sequence
@@ -29,7 +30,8 @@ FAULT_ADVICE = N_("The details are in the log under {number}.")
 class FileImport:
     """One file on its way into the store; `state` and what belongs to it change while the thread works.
 
-    path: a copy of the reader's file, deleted afterwards. recorded_on: the day on which the file was exported.
+    path: a copy of the reader's file in a folder of its own, deleted afterwards. recorded_on: the day on which the
+    file was exported.
     """
 
     name: str
@@ -90,7 +92,7 @@ class ImportQueue:
             file.problem = Problem(Message(FAULT), Message(FAULT_ADVICE, {"number": number}))
             file.state = "refused"
         finally:
-            file.path.unlink(missing_ok=True)
+            shutil.rmtree(file.path.parent, ignore_errors=True)
 
 
 @st.cache_resource(show_spinner=False)

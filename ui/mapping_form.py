@@ -28,7 +28,7 @@ def mapping_button(view: View, seen: Preview, key: str) -> dict[str, str]:
     table = pd.DataFrame(
         {
             "column": [view.tell(words.word(words.COLUMNS, name)) for name in kind.names],
-            "required": [name in kind.required for name in kind.names],
+            "required": [view.say("needed") if name in kind.required else "" for name in kind.names],
             "source": [proposed.get(name) for name in kind.names],
             "basis": [_basis(view, name, seen, derived) for name in kind.names],
         },
@@ -43,11 +43,12 @@ def mapping_button(view: View, seen: Preview, key: str) -> dict[str, str]:
             hide_index=True,
             height=420,
             width=640,
+            placeholder="–",
             key=f"mapping_{key}_{seen.kind}",
             disabled=["column", "required", "basis"],
             column_config={
                 "column": st.column_config.TextColumn(view.say("Product's column"), width="medium"),
-                "required": st.column_config.CheckboxColumn(view.say("Needed"), width="small"),
+                "required": st.column_config.TextColumn(view.say("Needed"), width="small"),
                 "source": st.column_config.SelectboxColumn(
                     view.say("Column of the file"),
                     options=list(dict.fromkeys([*seen.headers, *proposed.values()])),

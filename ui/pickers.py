@@ -48,9 +48,9 @@ def settled_selection(store: Store, scope: Scope) -> Selection:
     arrived = SELECTION not in state or (_came_by_history() and len(st.query_params) > 0)
     asked = read_address(st.query_params) if arrived else followed(state[SELECTION], state[OFFER], offered)
     as_of, year, day_notes = settled_days(asked, offered, today())
-    names = class_sizes(store, scope, year)
-    usual = usual_class(store, scope, tuple(names), year, as_of)
-    complaint_class, class_notes = settled_class(asked, tuple(names), usual)
+    names = tuple(class_sizes(store, scope, year))
+    usual = None if asked.complaint_class in names else usual_class(store, scope, names, year, as_of)
+    complaint_class, class_notes = settled_class(asked, names, usual)
     before = state.get(SELECTION)
     language = asked.language or (before.language if before else DEFAULT_LANGUAGE)
     selection = Selection(complaint_class, year, as_of, language, asked.present)
@@ -153,6 +153,11 @@ def show_pickers(view: View) -> None:
             on_click=_choose,
             args=(lambda chosen: replace(chosen, present=True),),
         )
+
+
+def open_class(name: str) -> None:
+    """Choose a class for the screen that is opened next."""
+    _choose(lambda chosen: replace(chosen, complaint_class=name))
 
 
 def leave_presentation(view: View) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import tempfile
 from functools import cache
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import streamlit as st
 
+log = logging.getLogger("resolution_watch")
 STATIC = Path(__file__).resolve().parent.parent / "static"
 
 
@@ -21,20 +23,30 @@ def library_name() -> str:
 
 
 def place_library(folder: Path = STATIC) -> Path:
-    """Copy the library out of the installed package into the served folder, whole or not at all; older ones go."""
+    """Copy the library out of the installed package into the served folder, whole or not at all; older ones go.
+
+    Where the folder cannot be written, the product runs on without pictures, and the log says so.
+    """
     target = folder / library_name()
+    try:
+        _copy_library(target)
+    except OSError:
+        log.exception("%s cannot be written: charts cannot be saved as pictures", target)
+    return target
+
+
+def _copy_library(target: Path) -> None:
     if not target.exists():
-        folder.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
         content = files("plotly").joinpath("package_data", "plotly.min.js").read_bytes()
-        handle, draft = tempfile.mkstemp(dir=folder, suffix=".js.part")
+        handle, draft = tempfile.mkstemp(dir=target.parent, suffix=".js.part")
         with os.fdopen(handle, "wb") as file:
             file.write(content)
         Path(draft).chmod(0o644)
         Path(draft).replace(target)
-    for old in folder.glob("plotly-*.min.js"):
+    for old in target.parent.glob("plotly-*.min.js"):
         if old != target:
             old.unlink(missing_ok=True)
-    return target
 
 
 def library_address() -> str:

@@ -11,9 +11,10 @@ from typing import Any
 
 import streamlit as st
 
+from charts.threshold import OUTCOME_WORDS
 from data.intake import ColumnMapping, Preview, preview, to_toml
 from data.intake.kinds import KINDS
-from texts import Problem
+from texts import Message, Problem
 from ui import words
 from ui.freshness import today
 from ui.import_queue import FileImport, import_queue
@@ -151,9 +152,14 @@ def _how_read(view: View, seen: Preview) -> str:
 def _first_rows(view: View, seen: Preview) -> None:
     stored, read = st.tabs([view.say("First rows as they would be stored"), view.say("First rows as they stand")])
     filled = [name for name in seen.rows_as_stored.columns if seen.rows_as_stored[name].notna().any()]
+    rows = seen.rows_as_stored[filled].copy()
+    for name in {"first_outcome", "final_outcome"} & set(filled):
+        rows[name] = [view.tell(Message(OUTCOME_WORDS[one])) if one in OUTCOME_WORDS else None for one in rows[name]]
+    for name in rows.select_dtypes("datetime"):
+        rows[name] = rows[name].dt.strftime("%Y-%m-%d %H:%M")
     with stored:
         st.dataframe(
-            seen.rows_as_stored[filled],
+            rows,
             hide_index=True,
             height=230,
             column_config={name: view.tell(words.word(words.COLUMNS, name)) for name in filled},

@@ -55,7 +55,8 @@ class _Waiting:
 
     def places_in(self, places: np.ndarray) -> np.ndarray:
         """Give those of the places that are rows of this batch."""
-        return places[(places >= self.first_place) & (places < self.first_place + self.rows.num_rows)]
+        here: np.ndarray = places[(places >= self.first_place) & (places < self.first_place + self.rows.num_rows)]
+        return here
 
 
 @dataclass
@@ -248,5 +249,7 @@ class ValueReader:
         if type_ not in READERS:
             return None
         query = sql("readable").replace("reader(", f"{READERS[type_]}(")
-        ((share,),) = self._engine.execute(query, {"texts": tidy(pa.array(texts, pa.string()), "text").to_pylist()}).fetchall()
+        ((share,),) = self._engine.execute(
+            query, {"texts": tidy(pa.array(texts, pa.string()), "text").to_pylist()}
+        ).fetchall()
         return None if share is None else float(share)

@@ -60,7 +60,9 @@ def header_of(name: str, mapping: ColumnMapping) -> str:
 
 def reason(fault: str, kind: Kind, values: Mapping[str, str], mapping: ColumnMapping, latest: date) -> Message:
     """Say why a row is set aside: `fault` is a check's column, `values` the row's text by canonical column."""
-    name = next(c.name for c in sorted(kind.columns, key=lambda c: -len(c.name)) if fault.startswith(f"{FAULT}{c.name}_"))
+    name = next(
+        c.name for c in sorted(kind.columns, key=lambda c: -len(c.name)) if fault.startswith(f"{FAULT}{c.name}_")
+    )
     what = fault.removeprefix(f"{FAULT}{name}_")
     params: dict[str, object] = {"column": header_of(name, mapping)}
     if what != "missing":

@@ -218,9 +218,7 @@ def _parsed(lines: _Lines, good: np.ndarray, layout: Layout) -> pa.Table:
         data = np.frombuffer(data, np.uint8)[keep].tobytes()
     table = arrow_csv.read_csv(
         pa.py_buffer(data),
-        read_options=arrow_csv.ReadOptions(
-            column_names=list(layout.headers), block_size=max(PARSE_BYTES, longest)
-        ),
+        read_options=arrow_csv.ReadOptions(column_names=list(layout.headers), block_size=max(PARSE_BYTES, longest)),
         parse_options=arrow_csv.ParseOptions(delimiter=layout.delimiter),
         convert_options=arrow_csv.ConvertOptions(
             column_types=dict.fromkeys(layout.headers, pa.string()),

@@ -20,6 +20,7 @@ from data.intake.batch import RawBatch
 from data.intake.check import Checker
 from data.intake.columnar import ZONE, frame_batches
 from data.intake.kinds import Kind, kind_named
+from data.intake.labels import column_labels, kind_label
 from data.intake.mapping import ColumnMapping, Resolution, from_pairs, known_mappings, mapping_named, resolve
 from data.intake.propose import Proposal, best_mapping, missing_columns, propose
 from data.intake.queries import registered, run, run_one
@@ -149,7 +150,7 @@ def choose_mapping(
         raise Problem(
             Message(
                 N_("The mapping {name} is for {its_kind}, not for {kind}."),
-                {"name": wanted.name, "its_kind": wanted.kind, "kind": kind},
+                {"name": wanted.name, "its_kind": kind_label(wanted.kind), "kind": kind_label(kind)},
             ),
             Message(N_("Choose another mapping, or leave the kind open.")),
         )
@@ -186,7 +187,8 @@ def _import(
     tell = progress or (lambda _: None)
     kind = kind_named(origin.mapping.kind)
     clock = monotonic()
-    rows, refused, keys = Spool(), Spool(), []
+    rows, refused = Spool(), Spool()
+    keys: list[pa.Table] = []
     try:
         checker = Checker(origin.mapping, origin.recorded_on)
         examples = _read(batches, checker, kind, rows, refused, keys, origin, tell)
@@ -317,10 +319,12 @@ def _mapping_notes(resolution: Resolution) -> list[Message]:
     kind = kind_named(resolution.mapping.kind)
     absent = [c.name for c in kind.columns if not c.required and c.name not in resolution.mapping.columns]
     if absent:
-        notes.append(Message(N_("The file has no column for: {columns}."), {"columns": ", ".join(absent)}))
+        notes.append(Message(N_("The file has no column for: {columns}."), {"columns": column_labels(absent)}))
     if resolution.unmapped:
         notes.append(
-            Message(N_("Columns of the file that were not used: {columns}."), {"columns": ", ".join(resolution.unmapped)})
+            Message(
+                N_("Columns of the file that were not used: {columns}."), {"columns": ", ".join(resolution.unmapped)}
+            )
         )
     return notes
 

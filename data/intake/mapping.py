@@ -11,7 +11,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, cast
 
-from data.intake.kinds import Kind, kind_named
+from data.intake.kinds import kind_named
+from data.intake.labels import kind_label
 from texts import Message, N_, Problem
 
 SHIPPED = Path(__file__).resolve().parent.parent / "mappings"
@@ -46,6 +47,7 @@ UNITS: Mapping[str, float] = MappingProxyType(
 BRACKETED = re.compile(r"[(\[【〔](.*?)[)\]】〕]")
 NAME = re.compile(r"[A-Za-z0-9_-]{1,80}")
 
+SECTIONS = ("columns", "dates", "words", "fallback", "scale")
 How = Literal["any_of", "join", "digest", "same_as", "constant"]
 
 
@@ -162,7 +164,9 @@ def load_mapping(path: Path) -> ColumnMapping:
 def from_table(name: str, table: Mapping[str, Any]) -> ColumnMapping:
     """Build a mapping from its TOML table; KeyError, TypeError or ValueError where an entry is not as documented."""
     kind = kind_named(str(table.get("kind", "tickets")))
-    unknown = set(table) - {"kind", "columns", "dates", "words", "fallback", "scale"}
+    if not all(isinstance(table.get(section, {}), Mapping) for section in SECTIONS):
+        raise TypeError("a section is a table: [columns], [dates], [words], [fallback], [scale]")
+    unknown = set(table) - {"kind", *SECTIONS}
     if unknown:
         raise ValueError(f"unknown section {sorted(unknown)[0]}")
     words = {**DEFAULT_WORDS, **{k: _strings(v) for k, v in table.get("words", {}).items()}}
@@ -191,7 +195,7 @@ def from_pairs(kind: str, pairs: Mapping[str, str | Sequence[str]], base: Column
     for name, chosen in pairs.items():
         if name not in kind_named(kind).names:
             raise Problem(
-                Message(N_("{kind} files have no column {column}."), {"kind": kind, "column": name}),
+                Message(N_("There is no column {column} ({kind})."), {"kind": kind_label(kind), "column": name}),
                 Message(N_("Use one of: {columns}."), {"columns": ", ".join(kind_named(kind).names)}),
             )
         headers = (chosen,) if isinstance(chosen, str) else tuple(chosen)
@@ -256,6 +260,8 @@ def mapping_named(name: str, folders: Iterable[Path] = ()) -> ColumnMapping:
 def _source(value: Any) -> Source:
     if isinstance(value, str | list):
         return Source(_strings(value))
+    if not isinstance(value, Mapping):
+        raise TypeError("a column is a list of headers, or a table with join, digest, same_as or constant")
     repeats = value.get("repeats", "one")
     ways = [how for how in ("join", "digest", "same_as", "constant") if how in value]
     if len(ways) != 1 or set(value) - {*ways, "repeats"} or repeats not in ("one", "each"):

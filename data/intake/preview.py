@@ -42,7 +42,11 @@ def preview(
     proposal = _proposal(source, mapping, kind, known)
     resolution = proposal.resolution
     first = next(source.batches(), None)
-    rows = first.rows.slice(0, ROWS) if first is not None else pa.table({h: pa.array([], pa.string()) for h in source.headers})
+    rows = (
+        first.rows.slice(0, ROWS)
+        if first is not None
+        else pa.table({h: pa.array([], pa.string()) for h in source.headers})
+    )
     problems = []
     stored = pd.DataFrame(columns=list(kind_named(resolution.mapping.kind).names))
     if resolution.missing or proposal.guesses & set(kind_named(resolution.mapping.kind).required):

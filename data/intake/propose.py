@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 
 from data.intake.check import READERS, ValueReader
 from data.intake.kinds import KINDS, kind_named
+from data.intake.labels import column_label, column_labels, kind_label, listed
 from data.intake.mapping import DEFAULT_FALLBACK, ColumnMapping, Resolution, Source, normalised, resolve
 from texts import Message, N_, Problem
 
@@ -25,7 +26,9 @@ class Proposal:
     guesses: frozenset[str]
 
 
-def best_mapping(headers: Sequence[str], mappings: Iterable[ColumnMapping], kind: str | None = None) -> Resolution | None:
+def best_mapping(
+    headers: Sequence[str], mappings: Iterable[ColumnMapping], kind: str | None = None
+) -> Resolution | None:
     """Give the mapping that reads every required column from known headers, and most columns; None where none does."""
     complete = [
         resolution
@@ -53,28 +56,37 @@ def propose(
     known = best_mapping(headers, mappings, kind)
     if known is not None:
         return Proposal(known, frozenset())
-    start = _mixed(headers, mappings, kind)
-    if start is None:
-        start = resolve(ColumnMapping("proposed", kind or "tickets", {}), headers)
-    return _with_guesses(start, headers, samples, mappings)
+    reader = ValueReader()
+    proposals = []
+    for name in KINDS if kind is None else (kind,):
+        start = _mixed(headers, mappings, name) or resolve(ColumnMapping("proposed", name, {}), headers)
+        proposals.append(_with_guesses(start, headers, samples, mappings, reader))
+    return max(proposals, key=_completeness)
 
 
 def missing_columns(proposal: Proposal, headers: Sequence[str]) -> Problem:
     """Give the problem of a file that lacks required columns, with what it has and the best guess."""
     resolution = proposal.resolution
     lacking = [c for c in kind_named(resolution.mapping.kind).required if c in (*resolution.missing, *proposal.guesses)]
-    guesses = [f"{name} ← {' + '.join(resolution.found[name])}" for name in lacking if name in proposal.guesses]
+    guesses = [
+        Message(
+            N_("{column} ← {headers}"),
+            {"column": column_label(name), "headers": " + ".join(resolution.found[name])},
+        )
+        for name in lacking
+        if name in proposal.guesses
+    ]
     if guesses:
         advice = Message(
             N_("Best guess: {guesses}. Confirm it on the data screen, or name the columns in a mapping."),
-            {"guesses": "; ".join(guesses)},
+            {"guesses": listed(guesses)},
         )
     else:
         advice = Message(N_("Add the columns to the export, or name them in a mapping."))
     return Problem(
         Message(
-            N_("The file lacks required columns of {kind}: {columns}."),
-            {"kind": resolution.mapping.kind, "columns": ", ".join(lacking)},
+            N_("The file lacks columns that it needs ({kind}): {columns}."),
+            {"kind": kind_label(resolution.mapping.kind), "columns": column_labels(lacking)},
         ),
         advice,
         Message(N_("Columns found: {headers}."), {"headers": ", ".join(headers)}),
@@ -97,11 +109,15 @@ def _mixed(headers: Sequence[str], mappings: Iterable[ColumnMapping], kind: str 
         if resolution.found:
             candidates.append(resolution)
 
-    def completeness(resolution: Resolution) -> tuple[float, int]:
-        required = kind_named(resolution.mapping.kind).required
-        return (1 - len(resolution.missing) / len(required), len(resolution.found))
+    return max(candidates, key=lambda c: _completeness(Proposal(c, frozenset()))) if candidates else None
 
-    return max(candidates, key=completeness) if candidates else None
+
+def _completeness(proposal: Proposal) -> tuple[float, int]:
+    """Rank proposals of different kinds: by required columns found, a guess as half a find, then by all columns."""
+    resolution = proposal.resolution
+    required = kind_named(resolution.mapping.kind).required
+    found = [0.5 if name in proposal.guesses else 1.0 for name in required if name not in resolution.missing]
+    return (sum(found) / len(required), len(resolution.found))
 
 
 def _with_guesses(
@@ -113,7 +129,6 @@ def _with_guesses(
         if mapping.kind == kind.name and not mapping.date_formats:
             for name, source in mapping.columns.items():
                 synonyms[name] |= {normalised(column) for column in source.columns}
-    reader = ValueReader()
     scored = []
     for column in kind.columns:
         if column.name in start.found:

@@ -84,9 +84,7 @@ class ImportReport:
     def summary(self) -> Message:
         """The report in one sentence."""
         return Message(
-            N_(
-                "{file}: {rows_read} rows read, {accepted} accepted, {unchanged} already known, {set_aside} set aside."
-            ),
+            N_("{file}: {rows_read} rows read, {accepted} accepted, {unchanged} already known, {set_aside} set aside."),
             {
                 "file": self.file_name,
                 "rows_read": self.rows_read,

@@ -173,6 +173,8 @@ def _too_large() -> Problem:
 
 def _unreadable(error: BaseException) -> Problem:
     return Problem(
-        Message(N_("The workbook cannot be read: {reason}"), {"reason": str(error).splitlines()[0] if str(error) else ""}),
+        Message(
+            N_("The workbook cannot be read: {reason}"), {"reason": str(error).splitlines()[0] if str(error) else ""}
+        ),
         Message(N_("Open it in Excel, remove any password, save it anew as .xlsx and send it again.")),
     )

@@ -179,7 +179,9 @@ def _sheet_batches(rows: Iterator[tuple[int, list[str]]], headers: tuple[str, ..
     done = 0
     while chunk := list(islice(rows, SHEET_BATCH)):
         done += len(chunk)
-        filled = [(number, cells + [""] * (width - len(cells))) for number, cells in chunk if any(map(str.strip, cells))]
+        filled = [
+            (number, cells + [""] * (width - len(cells))) for number, cells in chunk if any(map(str.strip, cells))
+        ]
         good = [(number, cells[:width]) for number, cells in filled if not any(map(str.strip, cells[width:]))]
         broken = [
             SetAsideRow(

@@ -64,6 +64,8 @@ class Spool:
         if self._file is None:
             self._file = tempfile.TemporaryFile(prefix="resolution_watch_")
             self._writer = pa.ipc.new_stream(self._file, self._schema)
+        if self._writer is None:
+            raise ValueError("nothing can be added after reading")
         for batch in self._held:
             self._writer.write_batch(batch)
         self._held.clear()

@@ -47,9 +47,7 @@ class VersionCounts:
     notes: tuple[Message, ...]
 
 
-def store_tickets(
-    connection: duckdb.DuckDBPyConnection, mapping: ColumnMapping, incoming: Incoming
-) -> VersionCounts:
+def store_tickets(connection: duckdb.DuckDBPyConnection, mapping: ColumnMapping, incoming: Incoming) -> VersionCounts:
     """Store what is new of the rows as ticket versions.
 
     Most rows name a ticket that nothing else names. Only the others (contended: stored already, or more than one row
@@ -76,7 +74,9 @@ def store_tickets(
         run(connection, "rename")
         notes.append(
             Message(
-                N_("{count} rows are like an earlier one in every column of the ticket's id; each is a ticket of its own."),
+                N_(
+                    "{count} rows are like an earlier one in every column of the ticket's id; each is a ticket of its own."
+                ),
                 {"count": renamed},
             )
         )

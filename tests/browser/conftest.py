@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from data.demo_store import load_demo
 from data.store import Store
@@ -74,18 +74,28 @@ def own_server(demo_store: Path, tmp_path: Path) -> Iterator[Server]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def windows(browser: Browser) -> Iterator[Callable[[bool], BrowserContext]]:
+    """Give the light or the dark reader's browser, which keeps what it has loaded from test to test."""
+    opened: dict[bool, BrowserContext] = {}
+
+    def context(dark: bool) -> BrowserContext:
+        if dark not in opened:
+            opened[dark] = new_context(browser, dark)
+        return opened[dark]
+
+    yield context
+    for one in opened.values():
+        one.close()
+
+
 @pytest.fixture
-def look(browser: Browser, shots: Path) -> Iterator[Callable[..., Screen]]:
-    """Open a window on a server; at the test's end nothing may have gone wrong in it."""
+def look(browser: Browser, windows: Callable[[bool], BrowserContext], shots: Path) -> Iterator[Callable[..., Screen]]:
+    """Open a window on a server; at the test's end nothing may have gone wrong in it. fresh: in a new browser."""
     opened: list[Screen] = []
 
-    def window(server: Server, *, dark: bool = False, width: int = 1366, height: int = 768) -> Screen:
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme="dark" if dark else "light",
-            locale="zh-CN",
-            accept_downloads=True,
-        )
+    def window(server: Server, *, dark: bool = False, fresh: bool = False) -> Screen:
+        context = new_context(browser, dark) if fresh else windows(dark)
         screen = Screen(context.new_page(), server, shots)
         screen.page.on("pageerror", lambda error: screen.faults.append(str(error)))
         screen.page.on("console", lambda message: note(screen, message))
@@ -95,5 +105,15 @@ def look(browser: Browser, shots: Path) -> Iterator[Callable[..., Screen]]:
     yield window
     faults = [fault for screen in opened for fault in screen.faults]
     for screen in opened:
-        screen.page.context.close()
+        screen.page.close()
     assert faults == []
+
+
+def new_context(browser: Browser, dark: bool) -> BrowserContext:
+    """Give a browser of its own on a small notebook's screen."""
+    return browser.new_context(
+        viewport={"width": 1366, "height": 768},
+        color_scheme="dark" if dark else "light",
+        locale="zh-CN",
+        accept_downloads=True,
+    )

@@ -60,7 +60,7 @@ def test_a_copied_link_opens_the_same_view_in_a_fresh_browser(demo_server: Serve
     first.pick("year_picker", "2024")
     link, drawn = first.page.url, first.chart()
     assert COLLECTION in drawn
-    second = look(demo_server)
+    second = look(demo_server, fresh=True)
     second.page.goto(link)
     second.idle()
     assert second.chart() == drawn

@@ -23,7 +23,17 @@ HEADERS = (
     *("派发时间", "首轮结果", "首轮结果时间", "处理轮次", "投诉内容"),
 )
 NAMES = (
-    *("ticket_id", "customer_id", "received_at", "complaint_class", "branch_id", "product", "channel", "cause", "amount"),
+    *(
+        "ticket_id",
+        "customer_id",
+        "received_at",
+        "complaint_class",
+        "branch_id",
+        "product",
+        "channel",
+        "cause",
+        "amount",
+    ),
     *("dispatched_at", "first_outcome", "first_outcome_at", "rounds", "narrative"),
 )
 OUTCOMES = {"agreed": "达成一致", "not_agreed": "未达成一致", None: ""}

@@ -115,11 +115,19 @@ def test_parquet(store: Store, tmp_path: Path, expected: pd.DataFrame) -> None:
 
 
 def chinese_date(name: str, value: Any) -> str:
-    return f"{value.year}年{value.month}月{value.day}日 {value:%H:%M:%S}" if isinstance(value, datetime) else plain(name, value)
+    return (
+        f"{value.year}年{value.month}月{value.day}日 {value:%H:%M:%S}"
+        if isinstance(value, datetime)
+        else plain(name, value)
+    )
 
 
 def slashes(name: str, value: Any) -> str:
-    return f"{value.year}/{value.month}/{value.day} {value:%H:%M:%S}" if isinstance(value, datetime) else plain(name, value)
+    return (
+        f"{value.year}/{value.month}/{value.day} {value:%H:%M:%S}"
+        if isinstance(value, datetime)
+        else plain(name, value)
+    )
 
 
 def digits_only(name: str, value: Any) -> str:
@@ -261,7 +269,9 @@ def test_a_few_broken_bytes_do_not_change_the_encoding_and_cost_only_their_rows(
 def test_the_books_keep_the_files_digest(store: Store, tmp_path: Path) -> None:
     for path in (write_csv(tmp_path / "t.csv", tickets(3), "gb18030"), write_xlsx(tmp_path / "t.xlsx", tickets(3))):
         take(store, path)
-        ((sha256,),) = store.cursor().execute("SELECT sha256 FROM stored.imports ORDER BY import_id DESC LIMIT 1").fetchall()
+        ((sha256,),) = (
+            store.cursor().execute("SELECT sha256 FROM stored.imports ORDER BY import_id DESC LIMIT 1").fetchall()
+        )
         assert sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
 
 

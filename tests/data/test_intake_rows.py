@@ -130,7 +130,9 @@ def test_a_date_without_an_outcome_is_not_counted_as_decided(store: Store, tmp_p
     report = take(store, write_csv(tmp_path / "t.csv", [ticket(4, first_outcome_at="2025-03-01")]))
     assert report.accepted == 1
     assert held(store)["first_outcome_at"].isna().all()
-    assert any(note.startswith("1 rows have a date in column 首轮结果时间 but no outcome") for note in english(report.notes))
+    assert any(
+        note.startswith("1 rows have a date in column 首轮结果时间 but no outcome") for note in english(report.notes)
+    )
 
 
 def test_undecided_words_are_no_outcome(store: Store, tmp_path: Path) -> None:
@@ -218,7 +220,7 @@ def test_a_text_over_several_lines_is_one_row(store: Store, tmp_path: Path) -> N
 
 
 def test_a_field_may_run_over_the_end_of_a_block() -> None:
-    text = 'a,b,c\n' + "".join(f'{i},"x\ny{i}",z\n' for i in range(50))
+    text = "a,b,c\n" + "".join(f'{i},"x\ny{i}",z\n' for i in range(50))
     data = text.encode()
     layout = Layout(",", ("a", "b", "c"), 1)
     whole = [batch.rows.to_pylist() for batch in batches(iter([data]), layout)]
@@ -236,16 +238,16 @@ def test_a_file_without_a_required_column_is_a_problem_with_the_columns_found_an
     with pytest.raises(Problem) as refused:
         take(store, write_csv(tmp_path / "t.csv", tickets(5), headers=headers))
     what, where, to_do = english(refused.value.parts())
-    assert what == "The file lacks required columns of tickets: customer_id."
+    assert what == "The file lacks columns that it needs (Tickets): Customer number."
     assert "客户的编号" in where
-    assert "customer_id ← 客户的编号" in to_do
+    assert "Customer number ← 客户的编号" in to_do
 
 
 def test_a_missing_optional_column_is_noted(store: Store, tmp_path: Path) -> None:
     headers, names = HEADERS[:5], ["ticket_id", "customer_id", "received_at", "complaint_class", "branch_id"]
     report = take(store, write_csv(tmp_path / "t.csv", tickets(3), headers=headers, names=names))
     assert report.accepted == 3
-    assert any("no column for" in note and "narrative" in note for note in english(report.notes))
+    assert any("no column for" in note and "Complaint text" in note for note in english(report.notes))
 
 
 def test_a_frame_goes_the_same_way(store: Store) -> None:

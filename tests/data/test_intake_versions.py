@@ -174,7 +174,9 @@ def test_archives_may_be_replayed_in_any_order(tmp_path: Path) -> None:
     }
     for rows in weeks.values():
         for row in rows:
-            row["first_outcome_at"] = datetime(2025, 5, 28) if row["received_at"] < datetime(2025, 6, 1) else datetime(2025, 6, 6)
+            row["first_outcome_at"] = (
+                datetime(2025, 5, 28) if row["received_at"] < datetime(2025, 6, 1) else datetime(2025, 6, 6)
+            )
     results = []
     for order in ((DAY1, DAY2, DAY3), (DAY3, DAY1, DAY2), (DAY2, DAY3, DAY1)):
         with opened(tmp_path / str(order[0]) / "store.duckdb") as store:
@@ -186,7 +188,13 @@ def test_archives_may_be_replayed_in_any_order(tmp_path: Path) -> None:
 
 
 def test_the_demo_and_real_tickets_are_watched_apart(store: Store) -> None:
-    take(store, write_csv(store.path.parent / "demo.csv", tickets(3)), recorded_on=date(2025, 1, 1), demo=True, kind="tickets")
+    take(
+        store,
+        write_csv(store.path.parent / "demo.csv", tickets(3)),
+        recorded_on=date(2025, 1, 1),
+        demo=True,
+        kind="tickets",
+    )
     send(store, [ticket(50)], DAY1)
     assert days(store, "T00050") == [("答复口径不一致", ticket(50)["received_at"].date().isoformat(), None)]
 
