@@ -38,7 +38,7 @@ class Forecast:
     """A forecast of complaining customers for consecutive days.
 
     method: how it was made. mean: expected customers a day, indexed by day (also for days already counted: it is the
-    shape that an allocation follows). observed: customers of the days already counted, indexed by day; empty before.
+    shape that an allocation follows). observed: customers of the days already counted, indexed by day; may be empty.
     rates: draws of the expected customers of each day, the law and its noise without chance, shape (draws, days).
     paths: draws of customers a day, shape (draws, days). In both, days already counted hold what was counted.
     learned_days: days of history learned from. notes: what a reader must know of it.
@@ -70,7 +70,11 @@ class Forecast:
     @property
     def expected(self) -> float:
         """Expected customers over all days: those counted and those to come."""
-        return float(self.observed.sum() + self.mean.iloc[len(self.observed) :].sum())
+        return float(self._expected_by_day().sum())
+
+    def _expected_by_day(self) -> pd.Series:
+        """Customers a day: as counted, else as expected."""
+        return self.observed.reindex(self.days).fillna(self.mean)
 
     def total_interval(self, level: float = 0.8) -> tuple[float, float]:
         """Give the range in which the number of customers over all days lies with probability `level`."""
@@ -94,9 +98,7 @@ class Forecast:
         """Give the running total by day: `mean`, `low80`, `high80` (customers), counted days as they were."""
         running = self.paths.cumsum(axis=1)
         low, high = _quantiles(running, 0.8)
-        expected = self.mean.to_numpy().copy()
-        expected[: len(self.observed)] = self.observed.to_numpy()
-        return pd.DataFrame({"mean": expected.cumsum(), "low80": low, "high80": high}, index=self.days)
+        return pd.DataFrame({"mean": self._expected_by_day().cumsum(), "low80": low, "high80": high})
 
     def _grouped(self, number: np.ndarray, labels: pd.DataFrame) -> pd.DataFrame:
         """Sum days to groups given by consecutive numbers and give each its interval."""
@@ -126,12 +128,12 @@ def forecast(
 ) -> Forecast:
     """Forecast consecutive days from a fitted law.
 
-    days: no day before the model's first. observed: customers of the first of these days, Series by day; a model that
-    should take them into account must have been fitted with them. draws, seed: the same give the same numbers.
+    days: none in a year before the model's first. observed: customers of those of these days that have been counted,
+    Series by day; a model that should learn from them must have been fitted with them. draws, seed: the same give the
+    same numbers.
     """
-    counted = pd.Series([], index=days[:0], dtype=float) if observed is None else observed.reindex(days).dropna()
-    if not counted.index.equals(days[: len(counted)]):
-        raise ValueError("the days observed must be the first of the forecast")
+    observed = pd.Series([], index=days[:0], dtype=float) if observed is None else observed.reindex(days).dropna()
+    counted = days.isin(observed.index)
     regression = design(days, int(model.first.year), model.own_calendar)
     place = {name: column for column, name in enumerate(model.terms)}
     known = [column for column, term in enumerate(regression.terms) if term.name in place]
@@ -144,20 +146,14 @@ def forecast(
         root = np.linalg.cholesky(variance)
         log_rate = regression.matrix @ coefficients
         spread = ((regression.matrix @ root) ** 2).sum(axis=1)
-        future = slice(len(counted), None)
-        ahead = regression.matrix[future]
-        drawn = random.normal(size=(draws, len(coefficients))) @ (ahead @ root).T
-    rates = np.empty((draws, len(days)))
-    rates[:, : len(counted)] = counted.to_numpy()
-    rates[:, future] = np.exp(log_rate[future] + drawn)
-    week = (days[future] - days[0] + pd.Timedelta(days=int(days[0].day_of_week))).days.to_numpy() // 7
-    if len(week):
-        factors = noise_factors(model.noise, int(week[-1] - week[0]) + 1, draws, random)
-        rates[:, future] *= factors[:, week - week[0]]
+        drawn = random.normal(size=(draws, len(coefficients))) @ (regression.matrix @ root).T
+    week = ((days - days[0]).days.to_numpy() + int(days[0].day_of_week)) // 7
+    rates = np.exp(log_rate + drawn) * noise_factors(model.noise, int(week[-1]) + 1, draws, random)[:, week]
+    rates[:, counted] = observed.to_numpy()
     paths = rates.copy()
-    paths[:, future] = random.poisson(rates[:, future])
+    paths[:, ~counted] = random.poisson(rates[:, ~counted])
     mean = pd.Series(np.exp(log_rate + spread / 2), index=days)
-    return Forecast("regression", mean, counted, rates, paths, model.days_known, _notes(model, days))
+    return Forecast("regression", mean, observed, rates, paths, model.days_known, _notes(model, days))
 
 
 def forecast_year(
@@ -178,28 +174,7 @@ def forecast_year(
     days = year_days(year)
     last = days[0] - pd.Timedelta(days=1) if as_of is None else as_of.normalize()
     known = history[history.index <= last]
-    model = fit(known, own_calendar)
-    observed = known[(known.index >= days[0]) & (known.index <= days[-1])]
-    if len(observed) and observed.index[0] != days[0]:
-        days = days[days >= observed.index[0]]
-    start = model.last + pd.Timedelta(days=1) if len(observed) == 0 else days[0]
-    ahead = pd.date_range(min(start, days[0]), days[-1]) if len(observed) == 0 else days
-    result = forecast(model, ahead, observed, draws=draws, seed=seed)
-    return result if len(ahead) == len(days) else _from_day(result, days)
-
-
-def _from_day(result: Forecast, days: pd.DatetimeIndex) -> Forecast:
-    """Keep the last days of a forecast."""
-    skip = len(result.days) - len(days)
-    return Forecast(
-        result.method,
-        result.mean.iloc[skip:],
-        result.observed,
-        result.rates[:, skip:],
-        result.paths[:, skip:],
-        result.learned_days,
-        result.notes,
-    )
+    return forecast(fit(known, own_calendar), days, known, draws=draws, seed=seed)
 
 
 def _notes(model: ForecastModel, days: pd.DatetimeIndex) -> tuple[Message, ...]:
@@ -216,8 +191,8 @@ def _notes(model: ForecastModel, days: pd.DatetimeIndex) -> tuple[Message, ...]:
         notes.append(
             Message(
                 N_(
-                    "Learned from one year: what was chance in that year can not be told from the season. In trials the "
-                    "curve of shares was off by 3.5 points of the year on average, with three years of history by 2.5."
+                    "Learned from one year: chance and season cannot be told apart. In trials the curve of shares was "
+                    "off by 3.5 points of the year on average; with three years of history by 2.5."
                 )
             )
         )

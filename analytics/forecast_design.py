@@ -68,7 +68,7 @@ class Design:
         sds = [
             term.sd if term.order == 0 else term.sd * tau if term.order <= harmonics else 1e-5 for term in self.terms
         ]
-        return np.square(np.array(sds))
+        return np.array(sds, dtype=float) ** 2
 
 
 def design(days: pd.DatetimeIndex, first_year: int, own_calendar: pd.DataFrame | None = None) -> Design:

@@ -13,7 +13,7 @@ from functools import cache
 
 import numpy as np
 import pandas as pd
-from threadpoolctl import ThreadpoolController
+from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 from analytics.forecast_design import HARMONICS, SEASON_SDS, Design, design
 from analytics.forecast_noise import Noise, estimate_noise, usual_noise
@@ -52,7 +52,7 @@ class ForecastModel:
     @property
     def days_known(self) -> int:
         """Number of days learned from."""
-        return (self.last - self.first).days + 1
+        return int((self.last - self.first).days) + 1
 
     @property
     def phi(self) -> float:

@@ -1,8 +1,8 @@
 """How much complaints scatter around their law beyond pure chance, and for how long that lasts.
 
 Weekly counts are Poisson around μ·e^z, z a log noise with variance σ² and correlation .6 from week to week. The
-four-week block sums then have the dispersion φ = 1 + μ σ² × 2.37, and long sums 1 + μ σ² × 4, μ customers a week. A φ
-that stops at four weeks makes the year's total look too sure: that is why its 80% interval covered only 70% in mid-year.
+four-week block sums then have the dispersion φ = 1 + μ σ² × 2.37, and long sums 1 + μ σ² × 4, μ customers a week. A
+φ that stops at four weeks makes the year's total look too sure: its 80% interval then covers only 70% in mid-year.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def estimate_noise(counts: FloatArray, fitted: FloatArray, matrix: FloatArray, c
     counts, fitted: customers a day, shape (days,). matrix: the regression, shape (days, terms). curvature: XᵀWX + Λ.
     The sum of squared block residuals is set equal to its expectation under the noise, which allows for what the
     regression itself has swallowed: residual = (I − A) error, A = X_b (XᵀWX+Λ)⁻¹ X_bᵀ diag(1 ÷ fitted). The usual
-    noise enters as `USUAL_WEIGHT` further blocks. Days before the first whole block (counted from the end) are left out.
+    noise enters as `USUAL_WEIGHT` further blocks. Days before the first whole block from the end are left out.
     """
     length = 7 * BLOCK_WEEKS
     blocks = len(counts) // length

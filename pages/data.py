@@ -23,7 +23,7 @@ def inbox_note() -> None:
     st.code(str(view.store.inbox), language=None)
 
 
-st.title(say("How far do the data reach, and what is missing?"))
+st.title(say("How far do the data reach, and what is missing?"), anchor=False)
 if view.complaint_class is None:
     show_empty_store(view, uploads_below=True)
     if view.scope.may_change:

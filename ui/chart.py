@@ -17,7 +17,7 @@ from ui.states import calmly
 from ui.view import View
 
 HERE = Path(__file__).parent
-HEIGHT, PRESENT_HEIGHT = 500, 600  # px; a 1366 × 768 screen shows the chart whole below its figures
+HEIGHT, PRESENT_HEIGHT = 500, 660  # px; a 1366 × 768 screen shows the chart whole below its figures
 SCALE = 2
 
 _picture_button = st.components.v2.component(
@@ -41,6 +41,8 @@ def show_chart(
 ) -> Any:
     """Draw a figure as it is, with PNG and CSV under it, and give the selection event (None without on_select).
 
+    In presentation mode the chart has the screen to itself.
+
     print_figure draws the picture that leaves the house: white, 1280 × 720 at scale 2, whatever the screen looks
     like; it is drawn only when asked for, and so is the table. name: the parts of the files' name, joined by "_".
     alt: the finding in one sentence, for readers who do not see the chart.
@@ -56,7 +58,8 @@ def show_chart(
         alt=alt,
         **arguments,
     )
-    _export_row(view, print_figure, table, list(name), key)
+    if not view.present:
+        _export_row(view, print_figure, table, list(name), key)
     return event if on_select is not None else None
 
 

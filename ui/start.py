@@ -7,12 +7,15 @@ import gc
 
 import streamlit as st
 
+from answers.plan_preview import freeze_missing
 from data.demo_store import load_demo, wants_demo
 from data.inbox import watch
+from data.scope import HEAD_OFFICE
 from data.store import Store
 from texts import N_, Language, Message, render
 from ui.picture_library import place_library
 from ui.states import loading
+from ui.warm import keep_warm
 
 WAITING = N_("Preparing the data…")
 WAITING_TEXT = N_(
@@ -36,7 +39,9 @@ def opened_store() -> Store:
     store = Store()
     if wants_demo(store):
         load_demo(store)
+    freeze_missing(store, HEAD_OFFICE)
     watch(store)
+    keep_warm(store)
     # Streamlit collects garbage after every run: what lives as long as the process need not be looked at each time.
     gc.collect()
     gc.freeze()

@@ -121,7 +121,11 @@ def _completeness(proposal: Proposal) -> tuple[float, int]:
 
 
 def _with_guesses(
-    start: Resolution, headers: Sequence[str], samples: Mapping[str, Sequence[str]], mappings: Sequence[ColumnMapping]
+    start: Resolution,
+    headers: Sequence[str],
+    samples: Mapping[str, Sequence[str]],
+    mappings: Sequence[ColumnMapping],
+    reader: ValueReader,
 ) -> Proposal:
     kind = kind_named(start.mapping.kind)
     synonyms: dict[str, set[str]] = {c.name: {normalised(c.name)} for c in kind.columns}

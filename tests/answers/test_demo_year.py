@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.warned import warned
+from analytics.warned import RANK, warned
 from answers.evidence import standing
 from answers.overview import overview
+from answers.plan_preview import freeze_missing
 from charts.weekly_table import csv_table
 from data.demo import demo_bank
 from data.demo_store import DEMO_AS_OF, holds_demo, load_demo, remove_demo, wants_demo
@@ -118,7 +119,9 @@ def test_the_overview_is_worst_first_and_its_changes_add_up(demo: Store) -> None
         row.shown.answer.complaint_class: row.shown.evaluation.actual
         for row in overview(demo, HEAD_OFFICE, 2025, DEMO_AS_OF - timedelta(days=7))
     }
-    assert now[0].shown.answer.complaint_class == PREPAYMENT
+    ranks = [RANK[warned(row.shown.evaluation)] for row in now]
+    assert ranks == sorted(ranks)
+    assert PREPAYMENT in [row.shown.answer.complaint_class for row in now[:2]]
     assert len(now) == 11
     for row in now:
         assert row.changes is not None
@@ -146,3 +149,15 @@ def test_the_demo_goes_with_one_call_and_does_not_come_back(tmp_path: Path) -> N
     for table in ("ticket_versions", "events", "branches", "branch_balances", "interactions", "plans", "imports"):
         assert store.cursor().execute(f"SELECT count(*) FROM stored.{table}").fetchall() == [(0,)], table
     store.close()
+
+
+def test_r06_a_plans_forecast_is_frozen_and_its_thresholds_do_not_move(demo: Store) -> None:
+    before = standing(demo, HEAD_OFFICE, PREPAYMENT, 2025, DEMO_AS_OF)
+    assert freeze_missing(demo, HEAD_OFFICE) == 22
+    assert freeze_missing(demo, HEAD_OFFICE) == 0
+    after = standing(demo, HEAD_OFFICE, PREPAYMENT, 2025, DEMO_AS_OF)
+    assert before is not None
+    assert after is not None
+    assert after.answer.forecast.method == "regression"
+    np.testing.assert_allclose(after.answer.threshold.days["threshold"], before.answer.threshold.days["threshold"])
+    assert after.answer.forecast.known_on <= date(2024, 12, 31), "the plan does not know how its year went"
