@@ -70,8 +70,8 @@ def bare(csv: Path, store: Path) -> int:
 
 def product(csv: Path, store: Path) -> int:
     """Import the file into a new store; give the rows read."""
-    from data.intake import import_file  # noqa: PLC0415 - the bare process must not carry the product's memory
-    from data.store import Store  # noqa: PLC0415
+    from data.intake import import_file
+    from data.store import Store
 
     opened = Store(store)
     with opened.writing() as cursor:

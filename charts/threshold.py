@@ -106,15 +106,19 @@ def _band(figure: go.Figure, band: pd.DataFrame, colour: str) -> None:
 
 def _corridor(figure: go.Figure, outlook: Outlook, style: Look, language: Language) -> None:
     _band(figure, outlook.corridor, style.corridor)
-    at = outlook.corridor.index[int(len(outlook.corridor) * 0.34)]
+    rest = outlook.projection
+    leaves_below_free = (
+        rest is None or rest.empty or float(rest["median"].iloc[-1]) > float(outlook.corridor["low"].iloc[-1])
+    )
+    at = outlook.corridor.index[int(len(outlook.corridor) * (0.6 if leaves_below_free else 0.66))]
     figure.add_annotation(
         x=at,
-        y=float(outlook.corridor.at[at, "high"]),
+        y=float(outlook.corridor.at[at, "low" if leaves_below_free else "high"]),
         text=render(Message(N_("where a year on plan stays ({chance:.0%})"), {"chance": outlook.chance}), language),
-        xanchor="right",
-        yanchor="bottom",
-        xshift=-4,
-        yshift=2,
+        xanchor="left" if leaves_below_free else "right",
+        yanchor="top" if leaves_below_free else "bottom",
+        xshift=4 if leaves_below_free else -4,
+        yshift=-2 if leaves_below_free else 2,
         showarrow=False,
         font={"color": style.threshold, "size": max(int(style.size * 0.9), 12)},
     )

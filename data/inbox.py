@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
+import math
 import shutil
 import threading
 import time
@@ -57,14 +58,20 @@ def take_settled(
     """
     waiting: dict[Path, tuple[int, int, float]] = {}
     for path in waiting_files(store.inbox):
-        stat = path.stat()
-        size, changed, since = seen.get(path, (-1, -1, now))
-        if (size, changed) != (stat.st_size, stat.st_mtime_ns):
-            waiting[path] = (stat.st_size, stat.st_mtime_ns, now)
+        stands = _stands(path)
+        if stands is None:
+            continue
+        *before, since = seen.get(path, (-1, -1, now))
+        if tuple(before) != stands:
+            waiting[path] = (*stands, now)
         elif now - since < SETTLED_AFTER:
-            waiting[path] = (size, changed, since)
+            waiting[path] = (*stands, since)
         else:
-            take(store, path)
+            try:
+                take(store, path)
+            except OSError:
+                log.exception("%s was imported but could not be moved away; it is left alone until it changes", path)
+                waiting[path] = (*stands, math.inf)
     return waiting
 
 
@@ -72,22 +79,31 @@ def waiting_files(inbox: Path) -> list[Path]:
     """Give the files that lie in the inbox, oldest first; hidden and unfinished ones are left alone."""
     inbox.mkdir(parents=True, exist_ok=True)
     files = [
-        path
+        (stands[1], path.name, path)
         for path in inbox.iterdir()
         if path.is_file()
         and not path.is_symlink()
         and not path.name.startswith((".", "~$"))
         and not path.name.lower().endswith((*UNFINISHED, *OWN))
+        and (stands := _stands(path)) is not None
     ]
-    return sorted(files, key=lambda path: (path.stat().st_mtime_ns, path.name))
+    return [path for _, _, path in sorted(files)]
+
+
+def _stands(path: Path) -> tuple[int, int] | None:
+    """Give a file's size and time of change; None where it has just been taken away."""
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        return None
+    return (stat.st_size, stat.st_mtime_ns)
 
 
 def take(store: Store, path: Path) -> None:
     """Import one file and move it away with a text that says what happened."""
-    options = _options(path)
-    recorded_on = date.fromisoformat(options["recorded_on"]) if options.get("recorded_on") else None
+    mapping, recorded_on = _options(path)
     try:
-        report = bring_in(store, path, mapping=options.get("mapping"), recorded_on=recorded_on)
+        report = bring_in(store, path, mapping=mapping, recorded_on=recorded_on)
     except Problem as problem:
         parts = problem.parts()
         _put_away(path, "rejected", parts, {"problem": [part.to_json() for part in parts]})
@@ -100,7 +116,15 @@ def take(store: Store, path: Path) -> None:
         ]
         _put_away(path, "rejected", parts, {"problem": [part.to_json() for part in parts]})
     else:
-        _put_away(path, "accepted", [report.summary, *report.notes], {"report": report_json(report)})
+        set_aside = [
+            Message(N_("Row {row}: {reason}"), {"row": row.row_number, "reason": reason})
+            for row in report.examples
+            for reason in row.reasons
+        ]
+        parts = [report.summary, *report.notes, *set_aside]
+        if report.set_aside > len(report.examples):
+            parts.append(Message(N_("All rows set aside, with their reasons, are on the data screen.")))
+        _put_away(path, "accepted", parts, {"report": report_json(report)})
 
 
 def report_json(report: ImportReport) -> dict[str, Any]:
@@ -155,15 +179,14 @@ def _answer(said: dict[str, Any], file: Path) -> dict[str, Any]:
     raise Problem(parts[0], parts[-1], parts[1] if len(parts) > 2 else None)
 
 
-def _options(path: Path) -> dict[str, Any]:
-    beside = path.with_name(path.name + OPTIONS)
-    if not beside.exists():
-        return {}
+def _options(path: Path) -> tuple[str | None, date | None]:
+    """Give the mapping and the day that were handed over with a file; None for what was not, or cannot be read."""
     try:
-        options = json.loads(beside.read_text(encoding="utf-8"))
-    except ValueError:
-        return {}
-    return options if isinstance(options, dict) else {}
+        options = json.loads(path.with_name(path.name + OPTIONS).read_text(encoding="utf-8"))
+        mapping, recorded_on = options["mapping"], options["recorded_on"]
+        return mapping and str(mapping), recorded_on and date.fromisoformat(recorded_on)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None, None
 
 
 def _put_away(path: Path, folder: str, parts: list[Message], said: dict[str, Any]) -> None:

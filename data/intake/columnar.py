@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from data.intake.batch import RawBatch
 from data.intake.header import column_names
-from texts import Message, N_, Problem
+from texts import N_, Message, Problem
 
 BATCH_ROWS = 32_768
 # All times are Asia/Shanghai dates (DESIGN section 8).

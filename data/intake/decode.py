@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Literal
 
-from texts import Message, N_, Problem
+from texts import N_, Message, Problem
 
 Encoding = Literal["utf-8", "utf-8-sig", "gb18030", "utf-16-le", "utf-16-be"]
 BLOCK_BYTES = 8 << 20

@@ -7,7 +7,7 @@ from datetime import date
 
 from data.intake.kinds import Kind
 from data.intake.mapping import ColumnMapping
-from texts import Message, N_
+from texts import N_, Message
 
 FAULT, NOTE = "fault_", "note_"
 

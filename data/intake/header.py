@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from data.intake.mapping import normalised
-from texts import Message, N_, Problem
+from texts import N_, Message, Problem
 
 LOOKED_AT = 40
 VALUE = re.compile(r"[-+]?[\d０-９][\d０-９,./:\-年月日 ]*")

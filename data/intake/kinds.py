@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from texts import Message, N_, Problem
+from texts import N_, Message, Problem
 
 KindName = Literal["tickets", "events", "branches", "balances", "interactions"]
 ColumnType = Literal["id", "text", "moment", "month", "amount", "integer", "outcome", "yes_no", "medium", "speaker"]

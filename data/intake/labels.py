@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from texts import Message, N_
+from texts import N_, Message
 
 KIND_LABELS: Mapping[str, str] = MappingProxyType(
     {

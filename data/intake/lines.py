@@ -17,7 +17,7 @@ from pyarrow import csv as arrow_csv
 
 from data.intake.batch import RawBatch, raw_row, text_table
 from data.intake.report import SetAsideRow
-from texts import Message, N_
+from texts import N_, Message
 
 NEWLINE, QUOTE = 10, 34
 # A field may run over this many lines; a longer one is taken for a quotation mark that was never closed.

@@ -28,7 +28,7 @@ from data.intake.report import ImportReport, Progress, SetAsideRow
 from data.intake.source import Source, open_source
 from data.intake.spool import Spool
 from data.intake.versions import Incoming, store_others, store_tickets
-from texts import Message, N_, Problem
+from texts import N_, Message, Problem
 
 EXAMPLES = 50
 SAMPLE_ROWS = 200

@@ -13,7 +13,7 @@ from typing import Any, Literal, cast
 
 from data.intake.kinds import kind_named
 from data.intake.labels import kind_label
-from texts import Message, N_, Problem
+from texts import N_, Message, Problem
 
 SHIPPED = Path(__file__).resolve().parent.parent / "mappings"
 

@@ -17,7 +17,7 @@ from data.intake.mapping import ColumnMapping, from_pairs, known_mappings, mappi
 from data.intake.propose import Proposal, missing_columns, propose
 from data.intake.report import Preview
 from data.intake.source import Source, open_source
-from texts import Message, N_
+from texts import N_, Message
 
 ROWS = 20
 

@@ -10,7 +10,7 @@ from data.intake.check import READERS, ValueReader
 from data.intake.kinds import KINDS, kind_named
 from data.intake.labels import column_label, column_labels, kind_label, listed
 from data.intake.mapping import DEFAULT_FALLBACK, ColumnMapping, Resolution, Source, normalised, resolve
-from texts import Message, N_, Problem
+from texts import N_, Message, Problem
 
 # Headers less alike than this are not the same column. Measured on headers of the shipped mappings with a character
 # or a word changed: those stay above .6, different columns of one mapping below .5, save pairs told apart by values.

@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 
 from data.intake.mapping import ColumnMapping
-from texts import Message, N_
+from texts import N_, Message
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from typing import IO, Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from texts import Message, N_, Problem
+from texts import N_, Message, Problem
 
 # A workbook is unpacked in memory as a whole: these limits keep one prepared to burst from bringing the app down.
 # A million rows of fifteen columns are about 1 GB of XML, and belong into a CSV file.

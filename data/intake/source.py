@@ -20,7 +20,7 @@ from data.intake.header import LOOKED_AT, column_names, find_header
 from data.intake.mapping import ColumnMapping, normalised
 from data.intake.report import SetAsideRow
 from data.intake.sheets import open_workbook
-from texts import Message, N_, Problem
+from texts import N_, Message, Problem
 
 Format = Literal["csv", "xlsx", "xls", "parquet", "jsonl"]
 DELIMITERS = (",", "\t", ";", "|")

@@ -10,7 +10,7 @@ import numpy as np
 
 from data.intake.batch import RawBatch, text_table
 from data.intake.report import SetAsideRow
-from texts import Message, N_
+from texts import N_, Message
 
 TURNS = ("turns", "对话", "messages")
 LINE = "line"

@@ -15,8 +15,7 @@ from data.intake.kinds import Kind
 from data.intake.mapping import ColumnMapping
 from data.intake.queries import registered, run, run_one
 from data.intake.spool import Spool
-from texts import Message, N_
-
+from texts import N_, Message
 
 # Four row groups of the engine (122,880 rows each). A million rows inserted by one statement hold 0.9 GB, in parts of
 # this size 0.5 GB; smaller parts leave half-filled row groups that are written a second time when the store is closed.

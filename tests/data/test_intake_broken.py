@@ -6,6 +6,7 @@ import csv
 import io
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis.strategies as st
@@ -28,19 +29,46 @@ full = settings(
 )
 SPLINTERS = st.sampled_from(
     [
-        *(b'"', b'""', b",", b",,,,", b"\n", b"\r", b"\r\n\r\n", b"\0", b"\x00\x01", b"\xff", b"\xff\xfe", b"\xef\xbb\xbf"),
-        *(b"\x81", b"\xe5", b"\t", b";", b"=1+1", "“".encode(), "年".encode("gb18030"), b"9" * 400, b'"\n"', b'","', b" "),
+        *(
+            b'"',
+            b'""',
+            b",",
+            b",,,,",
+            b"\n",
+            b"\r",
+            b"\r\n\r\n",
+            b"\0",
+            b"\x00\x01",
+            b"\xff",
+            b"\xff\xfe",
+            b"\xef\xbb\xbf",
+        ),
+        *(
+            b"\x81",
+            b"\xe5",
+            b"\t",
+            b";",
+            b"=1+1",
+            "“".encode(),
+            "年".encode("gb18030"),
+            b"9" * 400,
+            b'"\n"',
+            b'","',
+            b" ",
+        ),
         *("２０２５年１３月４５日".encode(), b"1e999", b"nan", b"-inf", b"2025-02-30", b"99999", b"\\", b"'", b"\x1a"),
     ]
 )
 CELLS = st.one_of(
     st.text(max_size=12),
-    st.sampled_from(["", "T1", "2025-03-05", "2025年3月5日", "达成一致", "是", "-5", "1,5", "45721.5", "N/A", '"', "\ud7ff"]),
+    st.sampled_from(
+        ["", "T1", "2025-03-05", "2025年3月5日", "达成一致", "是", "-5", "1,5", "45721.5", "N/A", '"', "\ud7ff"]
+    ),
 )
 
 
 @pytest.fixture(scope="module")
-def store():
+def store() -> Iterator[Store]:
     with tempfile.TemporaryDirectory() as folder:
         opened = Store(Path(folder) / "store.duckdb")
         yield opened

@@ -17,7 +17,9 @@ DOCUMENT = (Path(__file__).parents[2] / "docs" / "data.md").read_text(encoding="
 def table_of(kind: Kind) -> list[list[str]]:
     """Give the rows of the column table below a kind's heading."""
     section = DOCUMENT.split(f"\n## {kind.name.capitalize()}\n")[1].split("\n## ")[0]
-    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in section.splitlines() if line.startswith("|")]
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in section.splitlines() if line.startswith("|")
+    ]
     return rows[2:]
 
 

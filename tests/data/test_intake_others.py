@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +16,7 @@ DAY1, DAY2, DAY3 = date(2025, 6, 2), date(2025, 6, 9), date(2025, 6, 16)
 
 
 @pytest.fixture
-def store(tmp_path: Path):
+def store(tmp_path: Path) -> Iterator[Store]:
     with opened(tmp_path / "store.duckdb") as one:
         yield one
 
@@ -29,7 +30,13 @@ def test_events_are_kept_once(store: Store, tmp_path: Path) -> None:
     text = "工单编号,事件,时间,参与方,说明\nT1,三方调解,2025年3月5日 10:30,消保中心,客户同意\nT1,三方调解,2025/3/5 10:30,消保中心,客户同意\nT2,,待定,,\n"
     path.write_bytes(text.encode("gb18030"))
     report = take(store, path)
-    assert (report.kind, report.rows_read, report.accepted, report.unchanged, report.set_aside) == ("events", 3, 1, 1, 1)
+    assert (report.kind, report.rows_read, report.accepted, report.unchanged, report.set_aside) == (
+        "events",
+        3,
+        1,
+        1,
+        1,
+    )
     assert len(report.examples[0].reasons) == 2
     assert rows(store, "SELECT ticket_id, event, happened_at::VARCHAR, party, detail FROM stored.events") == [
         ("T1", "三方调解", "2025-03-05 10:30:00", "消保中心", "客户同意")
@@ -40,7 +47,9 @@ def test_events_are_kept_once(store: Store, tmp_path: Path) -> None:
 def test_the_branch_described_last_holds(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "branches.csv"
     for day, outlets in ((DAY1, 12), (DAY2, 13), (DAY3, 12)):
-        path.write_text(f"机构编号,机构名称,区域,网点数,个人客户数\nB01,北京分行,华北,{outlets},\"1,200,000\"\n", encoding="utf-8")
+        path.write_text(
+            f'机构编号,机构名称,区域,网点数,个人客户数\nB01,北京分行,华北,{outlets},"1,200,000"\n', encoding="utf-8"
+        )
         assert take(store, path, recorded_on=day).accepted == 1
         assert take(store, path, recorded_on=day).unchanged == 1
     for day, outlets in ((DAY1, 12), (DAY2, 13), (DAY3, 12)):
@@ -50,7 +59,8 @@ def test_the_branch_described_last_holds(store: Store, tmp_path: Path) -> None:
 
 def test_balances_are_in_yuan_by_month(store: Store, tmp_path: Path) -> None:
     (tmp_path / "b.csv").write_text(
-        "机构编号,月份,贷款余额(亿元)\nB01,2025年3月,\"1,234.5\"\nB02,202503,600\nB03,2025-03-31,-1\nB04,,2\n", encoding="utf-8"
+        '机构编号,月份,贷款余额(亿元)\nB01,2025年3月,"1,234.5"\nB02,202503,600\nB03,2025-03-31,-1\nB04,,2\n',
+        encoding="utf-8",
     )
     report = take(store, tmp_path / "b.csv")
     assert (report.accepted, report.set_aside) == (2, 2)
@@ -72,12 +82,22 @@ def test_conversations_come_as_a_table(store: Store, tmp_path: Path) -> None:
 
 
 def test_conversations_come_as_json_lines(store: Store, tmp_path: Path) -> None:
-    turns = [{"at": "2025-03-05T10:00:00+08:00", "speaker": "customer", "text": "我要向银保监投诉"}, {"speaker": "agent"}]
+    turns = [
+        {"at": "2025-03-05T10:00:00+08:00", "speaker": "customer", "text": "我要向银保监投诉"},
+        {"speaker": "agent"},
+    ]
     lines = [
         json.dumps({"interaction_id": "I1", "medium": "chat", "customer_id": "C1", "turns": turns}, ensure_ascii=False),
         "",
         json.dumps(
-            {"interaction_id": "I2", "turn": 1, "medium": "电话", "at": "2025年3月5日", "speaker": "客户", "text": "你好"}
+            {
+                "interaction_id": "I2",
+                "turn": 1,
+                "medium": "电话",
+                "at": "2025年3月5日",
+                "speaker": "客户",
+                "text": "你好",
+            }
         ),
         '{"interaction_id": "I3", broken',
     ]
@@ -85,7 +105,10 @@ def test_conversations_come_as_json_lines(store: Store, tmp_path: Path) -> None:
     report = take(store, tmp_path / "c.jsonl")
     assert (report.rows_read, report.accepted, report.set_aside) == (4, 2, 2)
     assert [row.row_number for row in report.examples] == [1, 4]
-    stored = rows(store, "SELECT interaction_id, turn, happened_at::VARCHAR, medium, speaker, customer_id FROM stored.interactions")
+    stored = rows(
+        store,
+        "SELECT interaction_id, turn, happened_at::VARCHAR, medium, speaker, customer_id FROM stored.interactions",
+    )
     assert sorted(stored) == [
         ("I1", 1, "2025-03-05 10:00:00", "chat", "customer", "C1"),
         ("I2", 1, "2025-03-05 00:00:00", "call", "customer", None),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -28,7 +29,7 @@ from texts import Problem, render
 
 
 @pytest.fixture
-def store(tmp_path: Path):
+def store(tmp_path: Path) -> Iterator[Store]:
     with opened(tmp_path / "store.duckdb") as one:
         yield one
 
@@ -91,7 +92,7 @@ def test_all_reasons_of_a_row_are_given_in_both_languages(store: Store, tmp_path
 def test_the_row_number_is_the_one_in_the_file_and_the_text_is_as_it_stood(store: Store, tmp_path: Path) -> None:
     rows = tickets(30)
     rows[20]["received_at"], rows[20]["narrative"] = "待补", ' 含"引号", 逗号'
-    lines = ["投诉工单明细", ""] + csv_text(rows).splitlines()
+    lines = ["投诉工单明细", "", *csv_text(rows).splitlines()]
     (tmp_path / "t.csv").write_text("\n".join(lines), encoding="utf-8")
     report = take(store, tmp_path / "t.csv")
     assert (report.accepted, report.set_aside) == (29, 1)

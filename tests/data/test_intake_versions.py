@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from data.intake import ImportReport
 from data.scope import HEAD_OFFICE
 from data.store import Store
 from tests.data.bank_files import HEADERS, NAMES, Row, held, opened, same, take, ticket, tickets, write_csv, write_xlsx
@@ -17,18 +21,18 @@ WITH_UPDATE = {"headers": (*HEADERS, "更新时间"), "names": (*NAMES, "updated
 
 
 @pytest.fixture
-def store(tmp_path: Path):
+def store(tmp_path: Path) -> Iterator[Store]:
     with opened(tmp_path / "store.duckdb") as one:
         yield one
 
 
-def send(store: Store, rows: list[Row], recorded_on: date, **how: object):
+def send(store: Store, rows: list[Row], recorded_on: date, **how: Any) -> ImportReport:
     """Import rows as a file made on a day."""
     path = store.path.parent / f"{random.random()}.csv"
     return take(store, write_csv(path, rows, **how), recorded_on=recorded_on)
 
 
-def days(store: Store, ticket_id: str = "T00001") -> list[tuple[object, str, str]]:
+def days(store: Store, ticket_id: str = "T00001") -> list[tuple[str, str, str | None]]:
     """Give cause, known_on and superseded_on of the versions of a ticket, in the order in which they held."""
     rows = store.cursor().execute(
         "SELECT cause, known_on::VARCHAR, superseded_on::VARCHAR FROM stored.ticket_versions WHERE ticket_id = ?"
@@ -203,8 +207,6 @@ def test_the_content_hash_stays_what_it_is(store: Store) -> None:
     """The hash decides what is unchanged: were it to move, every ticket would come in anew."""
     send(store, [ticket(1)], DAY1)
     ((found,),) = store.cursor().execute("SELECT content_hash FROM stored.ticket_versions").fetchall()
-    import hashlib
-
     def milliseconds(moment: datetime) -> str:
         return str(int((moment - datetime(1970, 1, 1)).total_seconds() * 1000))
 

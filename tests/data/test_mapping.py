@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
-import hashlib
 import pandas as pd
 import pytest
 
@@ -23,7 +24,7 @@ needs_cfpb = pytest.mark.skipif(not CFPB.exists(), reason=f"the public CFPB file
 
 
 @pytest.fixture
-def store(tmp_path: Path):
+def store(tmp_path: Path) -> Iterator[Store]:
     with opened(tmp_path / "store.duckdb") as one:
         yield one
 
@@ -31,7 +32,10 @@ def store(tmp_path: Path):
 @pytest.mark.parametrize("mapping", known_mappings().values(), ids=lambda mapping: mapping.name)
 def test_a_shipped_mapping_knows_every_header_once_and_only_real_columns(mapping: ColumnMapping) -> None:
     headers = Counter(
-        normalised(column) for s in mapping.columns.values() if s.how == "any_of" for column in set(map(normalised, s.columns))
+        normalised(column)
+        for s in mapping.columns.values()
+        if s.how == "any_of"
+        for column in set(map(normalised, s.columns))
     )
     assert [header for header, count in headers.items() if count > 1 and mapping.name != "cfpb"] == []
     assert set(mapping.columns) <= set(KINDS[mapping.kind].names)
@@ -48,7 +52,12 @@ def test_a_mapping_written_and_read_again_is_the_same(tmp_path: Path, mapping: C
 def test_headers_are_compared_without_case_width_spaces_and_units() -> None:
     assert normalised("金额（元）") == normalised("金额") == normalised(" 金 额 ")
     assert normalised("Ｔｉｃｋｅｔ_ID") == normalised("ticket id")
-    assert [unit_of(h) for h in ("贷款余额(亿元)", "余额【万元】", "余额（单位：千元）", "余额(年末)")] == [1e8, 1e4, 1e3, 1.0]
+    assert [unit_of(h) for h in ("贷款余额(亿元)", "余额【万元】", "余额（单位：千元）", "余额(年末)")] == [
+        1e8,
+        1e4,
+        1e3,
+        1.0,
+    ]
 
 
 def test_the_english_headers_are_found(tmp_path: Path) -> None:
@@ -58,7 +67,13 @@ def test_the_english_headers_are_found(tmp_path: Path) -> None:
 
 def test_a_preview_shows_both_sides_and_stores_nothing(tmp_path: Path) -> None:
     seen = preview(write_csv(tmp_path / "t.csv", tickets(100), "gb18030", delimiter=";"), recorded_on=RECORDED_ON)
-    assert (seen.kind, seen.format, seen.encoding, seen.delimiter, seen.header_row) == ("tickets", "csv", "gb18030", ";", 1)
+    assert (seen.kind, seen.format, seen.encoding, seen.delimiter, seen.header_row) == (
+        "tickets",
+        "csv",
+        "gb18030",
+        ";",
+        1,
+    )
     assert seen.rows_as_read["工单编号"].tolist() == [f"T{i:05d}" for i in range(20)]
     assert seen.rows_as_stored["received_at"].tolist() == [row["received_at"] for row in tickets(20)]
     assert seen.proposed["branch_id"] == ("机构编号",)
@@ -67,7 +82,9 @@ def test_a_preview_shows_both_sides_and_stores_nothing(tmp_path: Path) -> None:
 def test_a_preview_says_what_would_be_set_aside(tmp_path: Path) -> None:
     rows = [ticket(0), ticket(1, received_at="昨天")]
     seen = preview(write_csv(tmp_path / "t.csv", rows), recorded_on=RECORDED_ON)
-    assert [problem.startswith("Row 3: “昨天” in column 受理时间 is not a date") for problem in english(seen.problems)] == [True]
+    assert [
+        problem.startswith("Row 3: “昨天” in column 受理时间 is not a date") for problem in english(seen.problems)
+    ] == [True]
     assert len(seen.rows_as_stored) == 1
 
 
@@ -126,7 +143,14 @@ def test_words_dates_constants_and_scales_of_a_mapping_are_used(store: Store, tm
 
 @pytest.mark.parametrize(
     "text",
-    ["", "kind = 'x'", "[columns]\nno_such = ['A']", "[columns]\nticket_id = 3", "[columns]\nticket_id = { wrong = 'A' }", "="],
+    [
+        "",
+        "kind = 'x'",
+        "[columns]\nno_such = ['A']",
+        "[columns]\nticket_id = 3",
+        "[columns]\nticket_id = { wrong = 'A' }",
+        "=",
+    ],
 )
 def test_a_mapping_file_that_is_none_is_a_problem(tmp_path: Path, text: str) -> None:
     (tmp_path / "own.toml").write_text(text, encoding="utf-8")
@@ -136,7 +160,12 @@ def test_a_mapping_file_that_is_none_is_a_problem(tmp_path: Path, text: str) -> 
 
 def test_an_unknown_mapping_or_kind_is_a_problem(store: Store, tmp_path: Path) -> None:
     path = write_csv(tmp_path / "t.csv", tickets(2))
-    for wrong in ({"mapping": "none"}, {"kind": "none"}, {"mapping": "chinese", "kind": "events"}, {"mapping": "english"}):
+    for wrong in (
+        {"mapping": "none"},
+        {"kind": "none"},
+        {"mapping": "chinese", "kind": "events"},
+        {"mapping": "english"},
+    ):
         with pytest.raises(Problem):
             take(store, path, **wrong)
     with pytest.raises(Problem):
@@ -145,7 +174,10 @@ def test_an_unknown_mapping_or_kind_is_a_problem(store: Store, tmp_path: Path) -
 
 def test_a_digest_makes_one_ticket_of_rows_alike_or_one_each(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
-    path.write_text("日期,类别,机构,结果\n2025-03-05,信用卡,B1,是\n2025-03-05,信用卡,B1,是\n2025-03-05,信用卡,B1,否\n", encoding="utf-8")
+    path.write_text(
+        "日期,类别,机构,结果\n2025-03-05,信用卡,B1,是\n2025-03-05,信用卡,B1,是\n2025-03-05,信用卡,B1,否\n",
+        encoding="utf-8",
+    )
     columns = {
         "ticket_id": Source(("日期", "类别", "机构"), "digest"),
         "customer_id": Source(("ticket_id",), "same_as"),
