@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import numpy as np
 import pandas as pd
 from forecast_peers import auto_ets, document, prophet
-from forecast_worlds import WORLDS, Series, by_week, draw_series, iso_year
+from forecast_worlds import WORLDS, Series, by_week, draw_series
 
 from analytics.calendar import festival_offset
 from analytics.forecast import fit, forecast

@@ -49,7 +49,7 @@ def prophet(history: pd.Series, days: pd.DatetimeIndex) -> Weekly:
     every = pd.DatetimeIndex(history.index).append(days)
     kinds = day_type(every)
     off = kinds[kinds.isin(["holiday", "adjusted_workday"])]
-    np.random.seed(SEED)  # noqa: NPY002 - Prophet draws from numpy's global state
+    np.random.seed(SEED)  # Prophet draws from numpy's global state
     model = library.Prophet(
         holidays=pd.DataFrame({"holiday": off.to_numpy(), "ds": off.index}),
         yearly_seasonality=True,

@@ -25,7 +25,9 @@ ROOT = Path(__file__).resolve().parent.parent
 # Grain: one ticket of an invented bank; every value follows from its number, so the file is always the same.
 TICKETS = """
 COPY (
-    WITH numbered AS (SELECT i, TIMESTAMP '2024-01-01' + to_minutes(i % 500000) AS received_at FROM range($rows) AS t(i)),
+    WITH numbered AS (
+        SELECT i, TIMESTAMP '2024-01-01' + to_minutes(i % 500000) AS received_at FROM range($rows) AS t(i)
+    ),
     drawn AS (
         SELECT *, hash(i * 3) % 5 AS a, hash(i * 5) % 4 AS b, hash(i * 7) % 36 AS c, hash(i * 11) % 4 AS d,
                hash(i * 13) % 3 AS e, hash(i * 17) % 4 AS f, hash(i * 19) % 100000000 AS g, hash(i * 23) % 10 AS h,

@@ -293,9 +293,9 @@ def _actual(figure: go.Figure, result: ThresholdYear, style: Look, language: Lan
         y=float(actual.iloc[-1]),
         text=f"<b>{escaped(text)}</b>  {escaped(level)}",
         xanchor="right" if late or not below else "left",
-        yanchor="top" if below else "bottom",
+        yanchor="top" if below and not late else "bottom",
         xshift=-10 if late or not below else 10,
-        yshift=-8 if below else 8,
+        yshift=-8 if below and not late else 8,
         showarrow=False,
         font={"color": colour, "size": style.size + 4},
     )

@@ -16,10 +16,11 @@ import pyarrow.compute as pc
 from data.intake.batch import RawBatch
 from data.intake.faults import FAULT, NOTE, note, reason
 from data.intake.kinds import ColumnType, kind_named
-from data.intake.mapping import DEFAULT_WORDS, ColumnMapping, Source
+from data.intake.mapping import ColumnMapping, Source
 from data.intake.queries import sql
 from data.intake.report import SetAsideRow
 from data.intake.tidy import tidy
+from data.intake.words import DEFAULT_WORDS
 from texts import Message
 
 DATED_BY_FALLBACK = ("first_outcome_at", "closed_at")

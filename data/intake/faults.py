@@ -15,8 +15,8 @@ FAULT, NOTE = "fault_", "note_"
 TEMPLATES: Mapping[str, str] = {
     "missing": N_("Column {column} is empty, and a row needs it. Fill it in."),
     "shortened": N_(
-        "“{value}” in column {column} is a number that a spreadsheet has shortened. Format the column as text and export"
-        " again."
+        "“{value}” in column {column} is a number that a spreadsheet has shortened. Format the column as text and"
+        " export again."
     ),
     "no_date": N_("“{value}” in column {column} is not a date. Write it as 2025-03-05 or 2025-03-05 10:30:00."),
     "implausible": N_("The date “{value}” in column {column} is before 2000 or after {latest}. Check the year."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -18,24 +18,23 @@ import pyarrow as pa
 
 from data.intake.batch import RawBatch
 from data.intake.check import Checker
+from data.intake.choose import Choice, choose_mapping
 from data.intake.columnar import ZONE, frame_batches
 from data.intake.kinds import Kind, kind_named
-from data.intake.labels import column_labels, kind_label
-from data.intake.mapping import ColumnMapping, Resolution, from_pairs, known_mappings, mapping_named, resolve
-from data.intake.propose import Proposal, best_mapping, missing_columns, propose
+from data.intake.labels import column_labels
+from data.intake.mapping import ColumnMapping, Resolution, from_pairs, known_mappings, resolve
+from data.intake.propose import Proposal, missing_columns
 from data.intake.queries import registered, run, run_one
 from data.intake.report import ImportReport, Progress, SetAsideRow
-from data.intake.source import Source, open_source
+from data.intake.source import open_source
 from data.intake.spool import Spool
 from data.intake.versions import Incoming, store_others, store_tickets
-from texts import N_, Message, Problem
+from texts import N_, Message
 
 EXAMPLES = 50
-SAMPLE_ROWS = 200
 SET_ASIDE = pa.schema([("row_number", pa.int64()), ("raw", pa.string()), ("reasons", pa.string())])
 
 Telling = Callable[[Progress], None]
-Choice = str | ColumnMapping | Mapping[str, str | Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -123,57 +122,6 @@ def import_frame(
 
     origin = _Origin(name, resolution.mapping, None, recorded_on, demo, table.num_rows, sha256)
     return _import(connection, frame_batches(table), origin, _mapping_notes(resolution), started, progress)
-
-
-def choose_mapping(
-    source: Source, mapping: Choice | None, kind: str | None, known: Mapping[str, ColumnMapping]
-) -> Resolution:
-    """Lay the mapping that was asked for, or the known one that fits, onto a file's headers.
-
-    Raises Problem where required columns are not found, with the best guess.
-    """
-    if mapping is None:
-        if kind is not None:
-            kind_named(kind)
-        resolution = best_mapping(source.headers, known.values(), kind)
-        if resolution is None:
-            raise missing_columns(propose(source.headers, samples_of(source), known.values(), kind), source.headers)
-        return resolution
-    if isinstance(mapping, str):
-        wanted = known[mapping] if mapping in known else mapping_named(mapping)
-    elif isinstance(mapping, ColumnMapping):
-        wanted = mapping
-    else:
-        base = propose(source.headers, samples_of(source), known.values(), kind).resolution.mapping
-        wanted = from_pairs(kind or base.kind, mapping, base if kind in (None, base.kind) else None)
-    if kind is not None and wanted.kind != kind:
-        raise Problem(
-            Message(
-                N_("The mapping {name} is for {its_kind}, not for {kind}."),
-                {"name": wanted.name, "its_kind": kind_label(wanted.kind), "kind": kind_label(kind)},
-            ),
-            Message(N_("Choose another mapping, or leave the kind open.")),
-        )
-    resolution = resolve(wanted, source.headers)
-    if resolution.missing:
-        guessed = propose(source.headers, samples_of(source), known.values(), wanted.kind)
-        guesses = frozenset(c for c in resolution.missing if c in guessed.resolution.found)
-        merged = Resolution(
-            wanted,
-            {**resolution.found, **{c: guessed.resolution.found[c] for c in guesses}},
-            resolution.missing,
-            resolution.unmapped,
-        )
-        raise missing_columns(Proposal(merged, guesses), source.headers)
-    return resolution
-
-
-def samples_of(source: Source) -> dict[str, list[str]]:
-    """Give the first texts of every source column."""
-    first = next(source.batches(), None)
-    if first is None:
-        return {}
-    return {name: [text or "" for text in first.rows.column(name)[:SAMPLE_ROWS].to_pylist()] for name in source.headers}
 
 
 def _import(

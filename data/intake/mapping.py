@@ -13,39 +13,15 @@ from typing import Any, Literal, cast
 
 from data.intake.kinds import kind_named
 from data.intake.labels import kind_label
+from data.intake.words import DEFAULT_WORDS, UNITS
 from texts import N_, Message, Problem
 
 SHIPPED = Path(__file__).resolve().parent.parent / "mappings"
-
-# Words for the values of coded columns; a mapping may replace any list under [words]. Compared in lower case.
-DEFAULT_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "agreed": (
-            "agreed", "达成一致", "已达成一致", "达成", "已达成", "一致", "已化解", "化解", "化解成功", "已和解", "和解",
-            "成功", "满意", "resolved", "settled", "是", "yes", "y", "true", "1",
-        ),
-        "not_agreed": (
-            "not_agreed", "not agreed", "未达成一致", "未达成", "不一致", "未化解", "化解失败", "未和解", "失败", "不满意",
-            "unresolved", "not settled", "否", "no", "n", "false", "0",
-        ),
-        "undecided": ("处理中", "待定", "未出结果", "进行中", "沟通中", "pending", "open", "in progress"),
-        "yes": ("是", "同意", "批准", "已批准", "通过", "已通过", "审批通过", "yes", "y", "true", "1", "approved", "granted"),
-        "no": (
-            "否", "不同意", "未批准", "不批准", "拒绝", "驳回", "未通过", "不通过", "审批不通过", "no", "n", "false", "0",
-            "rejected", "refused", "declined",
-        ),
-        "call": ("call", "电话", "通话", "热线", "语音", "phone"),
-        "chat": ("chat", "在线", "在线聊天", "聊天", "文字", "在线客服", "web chat"),
-        "customer": ("customer", "客户", "顾客", "投诉人", "用户", "client"),
-        "agent": ("agent", "坐席", "座席", "客服", "员工", "经办", "staff"),
-    }
-)  # fmt: skip
-UNITS: Mapping[str, float] = MappingProxyType(
-    {"元": 1.0, "人民币": 1.0, "人民币元": 1.0, "rmb": 1.0, "cny": 1.0, "yuan": 1.0, "千元": 1e3, "万元": 1e4, "万": 1e4,
-     "百万元": 1e6, "千万元": 1e7, "亿元": 1e8, "亿": 1e8}
-)  # fmt: skip
 BRACKETED = re.compile(r"[(\[【〔](.*?)[)\]】〕]")
-NAME = re.compile(r"[A-Za-z0-9_-]{1,80}")
+
+DEFAULT_FALLBACK: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"first_outcome_at": ("first_reply_at", "closed_at"), "closed_at": ("updated_at",)}
+)
 
 SECTIONS = ("columns", "dates", "words", "fallback", "scale")
 How = Literal["any_of", "join", "digest", "same_as", "constant"]
@@ -235,26 +211,10 @@ def to_toml(mapping: ColumnMapping) -> str:
     return "\n".join(lines) + "\n"
 
 
-DEFAULT_FALLBACK: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"first_outcome_at": ("first_reply_at", "closed_at"), "closed_at": ("updated_at",)}
-)
-
-
 def known_mappings(folders: Iterable[Path] = ()) -> dict[str, ColumnMapping]:
     """Give name → mapping of the shipped mappings and those in further folders; a later folder's name wins."""
     paths = [path for folder in (SHIPPED, *folders) for path in sorted(folder.glob("*.toml"))]
     return {path.stem: load_mapping(path) for path in paths}
-
-
-def mapping_named(name: str, folders: Iterable[Path] = ()) -> ColumnMapping:
-    """Give the mapping of a name; raises Problem where there is none."""
-    known = known_mappings(folders)
-    if name not in known:
-        raise Problem(
-            Message(N_("There is no mapping “{name}”."), {"name": name}),
-            Message(N_("Use one of: {names}."), {"names": ", ".join(known)}),
-        )
-    return known[name]
 
 
 def _source(value: Any) -> Source:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -11,12 +11,13 @@ import pyarrow as pa
 
 from data.intake.batch import RawBatch
 from data.intake.check import Checker
+from data.intake.choose import Choice, propose_mapping
 from data.intake.kinds import kind_named
-from data.intake.load import samples_of, today
-from data.intake.mapping import ColumnMapping, from_pairs, known_mappings, mapping_named, resolve
-from data.intake.propose import Proposal, missing_columns, propose
+from data.intake.load import today
+from data.intake.mapping import known_mappings
+from data.intake.propose import missing_columns
 from data.intake.report import Preview
-from data.intake.source import Source, open_source
+from data.intake.source import open_source
 from texts import N_, Message
 
 ROWS = 20
@@ -24,7 +25,7 @@ ROWS = 20
 
 def preview(
     path: Path,
-    mapping: str | ColumnMapping | Mapping[str, str | Sequence[str]] | None = None,
+    mapping: Choice | None = None,
     *,
     kind: str | None = None,
     recorded_on: date | None = None,
@@ -39,7 +40,7 @@ def preview(
     if kind is not None:
         kind_named(kind)
     source = open_source(path, known.values())
-    proposal = _proposal(source, mapping, kind, known)
+    proposal = propose_mapping(source, mapping, kind, known)
     resolution = proposal.resolution
     first = next(source.batches(), None)
     rows = (
@@ -83,21 +84,3 @@ def preview(
         rows_as_stored=stored,
         problems=tuple(problems),
     )
-
-
-def _proposal(
-    source: Source,
-    mapping: str | ColumnMapping | Mapping[str, str | Sequence[str]] | None,
-    kind: str | None,
-    known: Mapping[str, ColumnMapping],
-) -> Proposal:
-    if mapping is None:
-        return propose(source.headers, samples_of(source), known.values(), kind)
-    if isinstance(mapping, str):
-        wanted = known[mapping] if mapping in known else mapping_named(mapping)
-    elif isinstance(mapping, ColumnMapping):
-        wanted = mapping
-    else:
-        base = propose(source.headers, samples_of(source), known.values(), kind).resolution.mapping
-        wanted = from_pairs(kind or base.kind, mapping, base if kind in (None, base.kind) else None)
-    return Proposal(resolve(wanted, source.headers), frozenset())

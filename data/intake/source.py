@@ -118,7 +118,7 @@ def _delimited(path: Path, encoding: Encoding, texts: list[str], known: frozense
 
 
 def _delimiter(texts: list[str]) -> str:
-    """Choose the delimiter by which most of the first lines have the same number of fields, the more fields the better."""
+    """Choose the delimiter that gives most of the first lines the same number of fields, and the more the better."""
     looked_at = [text for text in texts[:200] if text.strip()]
 
     def agreement(delimiter: str) -> tuple[int, int]:

@@ -62,7 +62,7 @@ class Spool:
 
     def _write(self) -> None:
         if self._file is None:
-            self._file = tempfile.TemporaryFile(prefix="resolution_watch_")
+            self._file = tempfile.TemporaryFile(prefix="resolution_watch_")  # noqa: SIM115 - closed by close()
             self._writer = pa.ipc.new_stream(self._file, self._schema)
         if self._writer is None:
             raise ValueError("nothing can be added after reading")

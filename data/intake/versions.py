@@ -74,7 +74,8 @@ def store_tickets(connection: duckdb.DuckDBPyConnection, mapping: ColumnMapping,
         notes.append(
             Message(
                 N_(
-                    "{count} rows are like an earlier one in every column of the ticket's id; each is a ticket of its own."
+                    "{count} rows are like an earlier one in every column of the ticket's id;"
+                    " each is a ticket of its own."
                 ),
                 {"count": renamed},
             )
@@ -86,8 +87,8 @@ def store_tickets(connection: duckdb.DuckDBPyConnection, mapping: ColumnMapping,
         notes.append(
             Message(
                 N_(
-                    "{count} tickets stand in the file more than once with the same status but different contents; one of"
-                    " them holds. Give the file a column with the time of the last change to decide which."
+                    "{count} tickets stand in the file more than once with the same status but different contents;"
+                    " one of them holds. Give the file a column with the time of the last change to decide which."
                 ),
                 {"count": conflicts},
             )

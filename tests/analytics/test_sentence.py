@@ -44,8 +44,8 @@ def over(quiet: Evaluation) -> Evaluation:
     [
         (
             "zh_CN",
-            "第23周超出:实际45,管控值38.2,按计划运行也有约15%的可能达到45;结果变差信号自第21周成立;"
-            "全年超限概率81%(黄色预警,自第22周)",
+            "第23周超出：实际45，管控值38.2，按计划运行也有约15%的可能达到45；结果变差信号自第21周成立；"
+            "全年超限概率81%（黄色预警，自第22周）",
         ),
         (
             "en",
@@ -64,7 +64,7 @@ def test_the_designs_example_reads_as_written(quiet: Evaluation, language: Langu
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("zh_CN", "第23周正常:实际27,管控值34.8;未触发预警:全年超限概率<1%,70%起为黄色预警"),
+        ("zh_CN", "第23周正常：实际27，管控值34.8；未触发预警：全年超限概率<1%，70%起为黄色预警"),
         (
             "en",
             "Week 23, on track: 27 against a threshold of 34.8; no alarm: breach probability for the year <1%, "
@@ -81,7 +81,7 @@ def test_over_the_curve_without_evidence_says_that_there_is_no_alarm(quiet: Eval
     text = render(sentence(over(quiet)), "en")
     assert text.endswith("breach probability for the year 81%, amber from 70%")
     evaluation = replace(over(quiet), shift=quiet.shift, breach_probability=0.34)
-    assert render(sentence(evaluation), "zh_CN").endswith("未触发预警:全年超限概率34%,70%起为黄色预警")
+    assert render(sentence(evaluation), "zh_CN").endswith("未触发预警：全年超限概率34%，70%起为黄色预警")
 
 
 def test_what_a_process_on_plan_hardly_reaches_is_said_with_only(quiet: Evaluation) -> None:
@@ -99,25 +99,25 @@ def test_more_complaints_and_red_are_said_with_their_weeks(quiet: Evaluation) ->
     )
     text = render(sentence(evaluation), "zh_CN")
     assert "投诉量上升信号自第18周成立" in text
-    assert text.endswith("全年超限概率>99%(红色预警,自第20周)")
+    assert text.endswith("全年超限概率>99%（红色预警，自第20周）")
 
 
 def test_an_exceeded_allowance_is_said_in_customers(quiet: Evaluation) -> None:
     evaluation = replace(over(quiet), actual=83)
-    assert render(sentence(evaluation), "zh_CN").endswith("全年允许80位,已超3位")
+    assert render(sentence(evaluation), "zh_CN").endswith("全年允许80位，已超3位")
     assert render(sentence(evaluation), "en").endswith("the year's allowance of 80 is exceeded by 3")
 
 
 @pytest.mark.parametrize(
     ("actual", "zh"),
-    [(80, "年度结束:未达成一致80位,全年允许80位,未超限"), (81, "年度结束:未达成一致81位,全年允许80位,超限")],
+    [(80, "年度结束：未达成一致80位，全年允许80位，未超限"), (81, "年度结束：未达成一致81位，全年允许80位，超限")],
 )
 def test_a_finished_year_is_said_as_a_fact(quiet: Evaluation, actual: int, zh: str) -> None:
     assert render(sentence(replace(quiet, year_over=True, actual=actual)), "zh_CN") == zh
 
 
 def test_a_year_that_has_not_begun_is_said_so(quiet: Evaluation) -> None:
-    assert render(sentence(replace(quiet, week=None)), "zh_CN") == "年度尚未开始,全年允许80位"
+    assert render(sentence(replace(quiet, week=None)), "zh_CN") == "年度尚未开始，全年允许80位"
 
 
 def test_r03_a_small_base_says_what_is_left_and_how_likely_it_lasts(quiet: Evaluation) -> None:
@@ -127,10 +127,10 @@ def test_r03_a_small_base_says_what_is_left_and_how_likely_it_lasts(quiet: Evalu
     text = render(sentence(evaluation), "zh_CN")
     assert (
         text
-        == f"第23周正常:实际1,管控值1.7;允许4位,剩余3位,未结2件,预计还有约11位投诉客户;有约{expected}的可能全年不超限"
+        == f"第23周正常：实际1，管控值1.7；允许4位，剩余3位，未结2件，预计还有约11位投诉客户；有约{expected}的可能全年不超限"
     )
     exceeded = small_base(4, 6, [], forecast=20, arrived=8, elapsed=0.43, risk=0.1)
-    assert render(sentence(replace(evaluation, small=exceeded)), "zh_CN").endswith("全年允许4位,已超2位")
+    assert render(sentence(replace(evaluation, small=exceeded)), "zh_CN").endswith("全年允许4位，已超2位")
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_every_alarm_can_say_why_it_does_not_stand(quiet: Evaluation) -> None:
     evaluation = replace(quiet, actual=38, threshold=41.2, amber=replace(quiet.amber, by_week=pd.Series([0.34])))
     assert render(why(evaluation, "position"), "en") == "38 against 41.2; over from above 100% of the threshold"
     assert render(why(evaluation, "breach_amber"), "en") == "breach probability 34%, amber from 70%"
-    assert render(why(evaluation, "breach_amber"), "zh_CN") == "超限概率34%,70%起为黄色预警"
+    assert render(why(evaluation, "breach_amber"), "zh_CN") == "超限概率34%，70%起为黄色预警"
     assert render(why(evaluation, "breach_red"), "en").endswith("red from 85%")
     assert render(why(evaluation, "shift"), "en").startswith("sum of worse outcomes ")
     assert render(why(evaluation, "volume"), "zh_CN").startswith("投诉量上升累积和")

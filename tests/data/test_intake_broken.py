@@ -98,10 +98,12 @@ def account_or_problem(store: Store, content: bytes, suffix: str) -> ImportRepor
                     assert all(render(reason, language) for language in LANGUAGES)
             return report
         except Problem as problem:
-            assert all(render(part, language) for part in problem.parts() for language in LANGUAGES)
-            return None
+            told = [render(part, language) for part in problem.parts() for language in LANGUAGES]
         finally:
             cursor.execute("ROLLBACK")
+    if not all(told):
+        raise AssertionError(f"a sentence without words: {told}")
+    return None
 
 
 @full

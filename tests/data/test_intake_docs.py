@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from data.intake.kinds import KINDS, Kind
-from data.intake.mapping import DEFAULT_WORDS, SHIPPED, from_table, known_mappings, normalised
+from data.intake.mapping import SHIPPED, from_table, known_mappings, normalised
+from data.intake.words import DEFAULT_WORDS
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "data.md").read_text(encoding="utf-8")
 

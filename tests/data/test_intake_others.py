@@ -27,7 +27,10 @@ def rows(store: Store, query: str) -> list[tuple[object, ...]]:
 
 def test_events_are_kept_once(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "events.csv"
-    text = "工单编号,事件,时间,参与方,说明\nT1,三方调解,2025年3月5日 10:30,消保中心,客户同意\nT1,三方调解,2025/3/5 10:30,消保中心,客户同意\nT2,,待定,,\n"
+    text = (
+        "工单编号,事件,时间,参与方,说明\nT1,三方调解,2025年3月5日 10:30,消保中心,客户同意\n"
+        "T1,三方调解,2025/3/5 10:30,消保中心,客户同意\nT2,,待定,,\n"
+    )
     path.write_bytes(text.encode("gb18030"))
     report = take(store, path)
     assert (report.kind, report.rows_read, report.accepted, report.unchanged, report.set_aside) == (
@@ -72,7 +75,8 @@ def test_balances_are_in_yuan_by_month(store: Store, tmp_path: Path) -> None:
 
 def test_conversations_come_as_a_table(store: Store, tmp_path: Path) -> None:
     (tmp_path / "c.csv").write_text(
-        "会话编号,轮次,时间,方式,说话人,文本\nI1,1,2025-03-05 10:00:00,电话,客户,我要投诉\nI1,2,2025-03-05 10:00:05,电话,坐席,您请讲\n"
+        "会话编号,轮次,时间,方式,说话人,文本\nI1,1,2025-03-05 10:00:00,电话,客户,我要投诉\n"
+        "I1,2,2025-03-05 10:00:05,电话,坐席,您请讲\n"
         "I1,3,2025-03-05 10:00:09,传真,客户,\n",
         encoding="utf-8",
     )

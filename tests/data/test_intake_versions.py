@@ -207,6 +207,7 @@ def test_the_content_hash_stays_what_it_is(store: Store) -> None:
     """The hash decides what is unchanged: were it to move, every ticket would come in anew."""
     send(store, [ticket(1)], DAY1)
     ((found,),) = store.cursor().execute("SELECT content_hash FROM stored.ticket_versions").fetchall()
+
     def milliseconds(moment: datetime) -> str:
         return str(int((moment - datetime(1970, 1, 1)).total_seconds() * 1000))
 

@@ -136,6 +136,7 @@ def test_words_dates_constants_and_scales_of_a_mapping_are_used(store: Store, tm
     )
     (tmp_path / "t.csv").write_text("A,B,C,D,E\nT1,05/03/2025,B1,a2,1.5\n", encoding="utf-8")
     take(store, tmp_path / "t.csv", mapping_folders=[tmp_path])
+    assert take(store, tmp_path / "t.csv", mapping=str(tmp_path / "own.toml")).unchanged == 1
     (row,) = held(store).to_dict("records")
     assert (row["customer_id"], row["complaint_class"], row["first_outcome"]) == ("T1", "保险争议", "not_agreed")
     assert (row["received_at"], row["first_outcome_at"], row["amount"]) == (datetime(2025, 3, 5),) * 2 + (15000.0,)
