@@ -28,8 +28,8 @@ def test_a_message_survives_the_store() -> None:
 
 
 def test_a_problem_says_what_where_and_what_to_do() -> None:
-    problem = Problem(Message("What {x}."), Message("Do this."), Message("There."))
-    with pytest.raises(Problem, match=r"What \{x\}"):
+    problem = Problem(Message("What {x}.", {"x": 1}), Message("Do this."), Message("There."))
+    with pytest.raises(Problem, match=r"What 1\. There\. Do this\."):
         raise problem
     assert [part.id for part in problem.parts()] == ["What {x}.", "There.", "Do this."]
 
