@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-import plotly.graph_objects as go
-
 Mode = Literal["light", "dark", "print", "present", "present_dark"]
 
 FONT = (
@@ -95,50 +93,6 @@ def look(mode: Mode) -> Look:
     if mode == "print":
         return Look(**{**base.__dict__, "size": 16, "title_size": 26, "line": 2.8, "line_width": 70})
     return base
-
-
-def framed(figure: go.Figure, style: Look, *, title: str, subtitle: str, source: str) -> go.Figure:
-    """Give a figure the house's frame: the finding as title, its figures in one line below, the source at the foot.
-
-    Texts are shown as they are: characters with a meaning in HTML are escaped here.
-    """
-    lines = [escaped(line) for line in wrapped(subtitle, style.line_width)]
-    figure.update_layout(
-        template="none",
-        paper_bgcolor=style.background,
-        plot_bgcolor=style.background,
-        font={"family": FONT, "size": style.size, "color": style.ink},
-        title={
-            "text": f"<b>{escaped(title)}</b>",
-            "subtitle": {"text": "<br>".join(lines), "font": {"size": style.size, "color": style.muted}},
-            "x": 0,
-            "xref": "paper",
-            "xanchor": "left",
-            "font": {"size": style.title_size, "color": style.ink},
-        },
-        margin={
-            "l": int(style.size * 4.2),
-            "r": int(style.size * 2.2),
-            "t": int(style.title_size * 2.4 + style.size * (2.7 + 1.4 * len(lines))),
-            "b": int(style.size * 4.6),
-        },
-        showlegend=False,
-        hoverlabel={"font": {"family": FONT, "size": style.size}, "align": "left"},
-    )
-    figure.add_annotation(
-        text=escaped(source),
-        x=0,
-        y=0,
-        xref="paper",
-        yref="paper",
-        xanchor="left",
-        yanchor="top",
-        yshift=-int(style.size * 2.3),
-        showarrow=False,
-        align="left",
-        font={"size": max(int(style.size * 0.82), 12), "color": style.muted},
-    )
-    return figure
 
 
 def wrapped(text: str, width: int) -> list[str]:

@@ -10,7 +10,8 @@ from babel.dates import format_date
 
 from analytics.calendar import holiday_spans
 from analytics.threshold import ThresholdYear
-from charts.look import Look, Mode, escaped, framed, look
+from charts.canvas import Canvas
+from charts.look import Mode, escaped, look
 from texts import N_, Language, Message, render
 
 LEVEL_WORDS = {"on_track": N_("● on track"), "near": N_("◆ near"), "over": N_("▲ over")}
@@ -60,20 +61,18 @@ def threshold_figure(
     outlook: the corridor of an on-target year, and the projected rest of this one with its interval.
     """
     style = look(mode)
-    figure = go.Figure()
+    canvas = Canvas(style)
     top = _top(result, outlook)
-    _holidays(figure, result.year, style, language)
+    _holidays(canvas, result.year, language)
     if outlook is not None:
-        _corridor(figure, outlook, style, language)
-        _projection(figure, result, outlook, style, language)
-    _budget(figure, result, style, language)
-    _last_year(figure, result, style, language)
-    _threshold(figure, result, style, language)
-    _actual(figure, result, style, language)
-    _axes(figure, result, style, language, top)
-    return framed(
-        figure,
-        style,
+        _corridor(canvas, outlook, language)
+        _projection(canvas, result, outlook, language)
+    _budget(canvas, result, language)
+    _last_year(canvas, result, language)
+    _threshold(canvas, result, language)
+    _actual(canvas, result, language)
+    _axes(canvas, result, language, top)
+    return canvas.framed(
         title=render(caption.finding, language),
         subtitle=render(caption.figures, language),
         source=render(caption.source, language),
@@ -89,29 +88,15 @@ def _top(result: ThresholdYear, outlook: Outlook | None) -> float:
     return 1.1 * max(highest)
 
 
-def _band(figure: go.Figure, band: pd.DataFrame, colour: str) -> None:
-    """Fill between `low` and `high`."""
-    figure.add_trace(
-        go.Scatter(
-            x=[*band.index, *band.index[::-1]],
-            y=[*band["high"], *band["low"][::-1]],
-            mode="lines",
-            fill="toself",
-            fillcolor=colour,
-            line={"width": 0, "color": colour},
-            hoverinfo="skip",
-        )
-    )
-
-
-def _corridor(figure: go.Figure, outlook: Outlook, style: Look, language: Language) -> None:
-    _band(figure, outlook.corridor, style.corridor)
+def _corridor(canvas: Canvas, outlook: Outlook, language: Language) -> None:
+    style = canvas.style
+    canvas.between(outlook.corridor, style.corridor)
     rest = outlook.projection
     leaves_below_free = (
         rest is None or rest.empty or float(rest["median"].iloc[-1]) > float(outlook.corridor["low"].iloc[-1])
     )
     at = outlook.corridor.index[int(len(outlook.corridor) * (0.6 if leaves_below_free else 0.66))]
-    figure.add_annotation(
+    canvas.note(
         x=at,
         y=float(outlook.corridor.at[at, "low" if leaves_below_free else "high"]),
         text=render(Message(N_("where a year on plan stays ({chance:.0%})"), {"chance": outlook.chance}), language),
@@ -119,12 +104,12 @@ def _corridor(figure: go.Figure, outlook: Outlook, style: Look, language: Langua
         yanchor="top" if leaves_below_free else "bottom",
         xshift=4 if leaves_below_free else -4,
         yshift=-2 if leaves_below_free else 2,
-        showarrow=False,
         font={"color": style.threshold, "size": max(int(style.size * 0.9), 12)},
     )
 
 
-def _projection(figure: go.Figure, result: ThresholdYear, outlook: Outlook, style: Look, language: Language) -> None:
+def _projection(canvas: Canvas, result: ThresholdYear, outlook: Outlook, language: Language) -> None:
+    style = canvas.style
     if outlook.projection is None or outlook.projection.empty or result.as_of is None or result.position is None:
         return
     actual = float(result.days.at[result.as_of, "cumulative_not_agreed"])
@@ -133,84 +118,73 @@ def _projection(figure: go.Figure, result: ThresholdYear, outlook: Outlook, styl
     end = float(path["median"].iloc[-1])
     exceeds = end > result.budget
     colour = style.over if exceeds else style.muted
-    _band(figure, path, style.projection_over if exceeds else style.projection)
+    canvas.between(path, style.projection_over if exceeds else style.projection)
     text = render(Message(N_("as it goes, about {end:.0f} at year end"), {"end": end}), language)
-    figure.add_trace(
-        go.Scatter(
-            x=path.index,
-            y=path["median"],
-            mode="lines",
-            name=text,
-            line={"color": colour, "width": style.line, "dash": "dash"},
-            customdata=path[["low", "high"]].to_numpy(),
-            hovertemplate=render(Message(N_("projected")), language)
-            + " %{y:.0f} (%{customdata[0]:.0f}–%{customdata[1]:.0f})<extra></extra>",
-        )
+    canvas.trace(
+        x=path.index,
+        y=path["median"],
+        mode="lines",
+        name=text,
+        line={"color": colour, "width": style.line, "dash": "dash"},
+        customdata=path[["low", "high"]].to_numpy(),
+        hovertemplate=render(Message(N_("projected")), language)
+        + " %{y:.0f} (%{customdata[0]:.0f}–%{customdata[1]:.0f})<extra></extra>",
     )
-    figure.add_annotation(
+    canvas.note(
         x=path.index[-1],
         y=float(path["high"].iloc[-1]) if exceeds else float(path["low"].iloc[-1]),
         text=escaped(text),
         xanchor="right",
         yanchor="bottom" if exceeds else "top",
         yshift=2 if exceeds else -2,
-        showarrow=False,
         font={"color": colour, "size": style.size + 1},
     )
 
 
-def _holidays(figure: go.Figure, year: int, style: Look, language: Language) -> None:
+def _holidays(canvas: Canvas, year: int, language: Language) -> None:
+    style = canvas.style
     labelled = set()
     for span in holiday_spans(year).itertuples():
-        figure.add_vrect(
-            x0=span.start,
-            x1=span.end + pd.Timedelta(days=1),
-            fillcolor=style.band,
-            line_width=0,
-            layer="below",
-        )
+        canvas.days(span.start, span.end + pd.Timedelta(days=1), style.band)
         if span.name in LABELLED_HOLIDAYS and span.name not in labelled:
             labelled.add(span.name)
-            figure.add_annotation(
+            canvas.note(
                 x=span.start + (span.end - span.start) / 2,
                 y=1,
                 yref="paper",
                 yanchor="bottom",
                 text=render(Message(HOLIDAYS[span.name]), language),
-                showarrow=False,
                 font={"size": max(int(style.size * 0.85), 12), "color": style.muted},
             )
 
 
-def _budget(figure: go.Figure, result: ThresholdYear, style: Look, language: Language) -> None:
-    figure.add_hline(y=result.budget, line={"color": style.ink, "width": 1.2})
+def _budget(canvas: Canvas, result: ThresholdYear, language: Language) -> None:
+    style = canvas.style
+    canvas.level(result.budget, style.ink)
     text = render(Message(N_("allowed in the year: {budget:.0f}"), {"budget": result.budget}), language)
-    figure.add_annotation(
-        x=0.004, xref="paper", y=result.budget, yanchor="bottom", xanchor="left", showarrow=False, text=text
-    )
+    canvas.note(x=0.004, xref="paper", y=result.budget, yanchor="bottom", xanchor="left", text=text)
 
 
-def _last_year(figure: go.Figure, result: ThresholdYear, style: Look, language: Language) -> None:
+def _last_year(canvas: Canvas, result: ThresholdYear, language: Language) -> None:
+    style = canvas.style
     line = result.days["threshold_last_year"]
     if result.split.basis != "forecast":
         return
     name = render(Message(N_("by last year's weeks")), language)
-    figure.add_trace(
-        go.Scatter(
-            x=line.index,
-            y=line,
-            mode="lines",
-            name=name,
-            line={"color": style.last_year, "width": style.line * 0.7, "dash": "dot"},
-            hovertemplate=f"{name} %{{y:.1f}}<extra></extra>",
-        )
+    canvas.trace(
+        x=line.index,
+        y=line,
+        mode="lines",
+        name=name,
+        line={"color": style.last_year, "width": style.line * 0.7, "dash": "dot"},
+        hovertemplate=f"{name} %{{y:.1f}}<extra></extra>",
     )
     gap = (result.days["threshold"] - line)[30:330]
     at = gap.abs().idxmax()
     if abs(float(gap[at])) < 0.05 * result.budget:
         return  # the two lines lie too close together for a name between them; hover and note tell them apart
     above = float(gap[at]) < 0
-    figure.add_annotation(
+    canvas.note(
         x=at,
         y=float(line[at]),
         text=name,
@@ -218,26 +192,24 @@ def _last_year(figure: go.Figure, result: ThresholdYear, style: Look, language: 
         yanchor="bottom" if above else "top",
         xshift=-6 if above else 6,
         yshift=3 if above else -3,
-        showarrow=False,
         font={"color": style.last_year, "size": max(int(style.size * 0.95), 12)},
     )
 
 
-def _threshold(figure: go.Figure, result: ThresholdYear, style: Look, language: Language) -> None:
+def _threshold(canvas: Canvas, result: ThresholdYear, language: Language) -> None:
+    style = canvas.style
     line = result.days["threshold"]
     name = render(Message(N_("threshold")), language)
-    figure.add_trace(
-        go.Scatter(
-            x=line.index,
-            y=line,
-            mode="lines",
-            name=name,
-            line={"color": style.threshold, "width": style.line},
-            hovertemplate=f"{name} %{{y:.1f}}<extra></extra>",
-        )
+    canvas.trace(
+        x=line.index,
+        y=line,
+        mode="lines",
+        name=name,
+        line={"color": style.threshold, "width": style.line},
+        hovertemplate=f"{name} %{{y:.1f}}<extra></extra>",
     )
     at = _label_day(result)
-    figure.add_annotation(
+    canvas.note(
         x=at,
         y=float(line[at]),
         text=name,
@@ -245,7 +217,6 @@ def _threshold(figure: go.Figure, result: ThresholdYear, style: Look, language: 
         yanchor="top",
         xshift=6,
         yshift=-4,
-        showarrow=False,
         font={"color": style.threshold, "size": style.size + 1},
     )
 
@@ -259,36 +230,33 @@ def _label_day(result: ThresholdYear) -> pd.Timestamp:
     return gap.idxmax() if gap.max() > 0 else days[int(len(days) * 0.4)]
 
 
-def _actual(figure: go.Figure, result: ThresholdYear, style: Look, language: Language) -> None:
+def _actual(canvas: Canvas, result: ThresholdYear, language: Language) -> None:
+    style = canvas.style
     if result.as_of is None or result.position is None:
         return
     actual = result.days["cumulative_not_agreed"].dropna()
     colour = style.level(result.position.level)
     name = render(Message(N_("actual")), language)
-    figure.add_trace(
-        go.Scatter(
-            x=actual.index,
-            y=actual,
-            mode="lines",
-            name=name,
-            line={"color": colour, "width": style.line + 1, "shape": "hv"},
-            hovertemplate=f"{name} %{{y:.0f}}<extra></extra>",
-        )
+    canvas.trace(
+        x=actual.index,
+        y=actual,
+        mode="lines",
+        name=name,
+        line={"color": colour, "width": style.line + 1, "shape": "hv"},
+        hovertemplate=f"{name} %{{y:.0f}}<extra></extra>",
     )
-    figure.add_trace(
-        go.Scatter(
-            x=[actual.index[-1]],
-            y=[actual.iloc[-1]],
-            mode="markers",
-            marker={"color": colour, "size": style.line * 4},
-            hoverinfo="skip",
-        )
+    canvas.trace(
+        x=[actual.index[-1]],
+        y=[actual.iloc[-1]],
+        mode="markers",
+        marker={"color": colour, "size": style.line * 4},
+        hoverinfo="skip",
     )
     level = render(Message(LEVEL_WORDS[result.position.level]), language)
     text = render(Message(N_("actual {actual:.0f}"), {"actual": float(actual.iloc[-1])}), language)
     late = result.as_of > result.days.index[int(len(result.days) * 0.86)]
     below = float(actual.iloc[-1]) < result.threshold_now
-    figure.add_annotation(
+    canvas.note(
         x=actual.index[-1],
         y=float(actual.iloc[-1]),
         text=f"<b>{escaped(text)}</b>  {escaped(level)}",
@@ -296,29 +264,35 @@ def _actual(figure: go.Figure, result: ThresholdYear, style: Look, language: Lan
         yanchor="top" if below and not late else "bottom",
         xshift=-10 if late or not below else 10,
         yshift=-8 if below and not late else 8,
-        showarrow=False,
         font={"color": colour, "size": style.size + 4},
     )
-    figure.add_vline(x=result.as_of, line={"color": style.muted, "width": 1, "dash": "dot"})
+    canvas.day(result.as_of, style.muted)
 
 
-def _axes(figure: go.Figure, result: ThresholdYear, style: Look, language: Language, top: float) -> None:
+def _axes(canvas: Canvas, result: ThresholdYear, language: Language, top: float) -> None:
+    style = canvas.style
     months = pd.date_range(f"{result.year}-01-01", periods=12, freq="MS")
-    names = [format_date(month, "MMM", locale=language) for month in months]
-    figure.update_xaxes(
-        range=[months[0], pd.Timestamp(result.year, 12, 31)],
-        tickvals=list(months),
-        ticktext=names,
-        showgrid=False,
-        linecolor=style.muted,
-        hoverformat="%-m月%-d日" if language == "zh_CN" else "%-d %b",
-    )
-    figure.update_yaxes(
-        range=[0, top],
-        gridcolor=style.grid,
-        zeroline=False,
-        title={"text": render(Message(N_("customers")), language), "standoff": 8, "font": {"size": style.size}},
-        ticks="outside",
-        tickcolor="rgba(0,0,0,0)",
-    )
-    figure.update_layout(hovermode="x unified")
+    canvas.layout |= {
+        "hovermode": "x unified",
+        "xaxis": {
+            "type": "date",
+            "range": [months[0], pd.Timestamp(result.year, 12, 31)],
+            "tickvals": list(months),
+            "ticktext": [format_date(month, "MMM", locale=language) for month in months],
+            "showgrid": False,
+            "linecolor": style.muted,
+            "hoverformat": "%-m月%-d日" if language == "zh_CN" else "%-d %b",
+        },
+        "yaxis": {
+            "range": [0, top],
+            "gridcolor": style.grid,
+            "zeroline": False,
+            "title": {
+                "text": render(Message(N_("customers")), language),
+                "standoff": 8,
+                "font": {"size": style.size},
+            },
+            "ticks": "outside",
+            "tickcolor": "rgba(0,0,0,0)",
+        },
+    }

@@ -28,4 +28,12 @@ def bring_in(
     """
     with store.writing() as cursor:
         delete_demo(cursor)
-        return import_file(cursor, path, mapping=mapping, kind=kind, recorded_on=recorded_on, progress=progress)
+        return import_file(
+            cursor,
+            path,
+            mapping=mapping,
+            kind=kind,
+            recorded_on=recorded_on,
+            progress=progress,
+            mapping_folders=[store.mappings],
+        )

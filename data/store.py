@@ -75,6 +75,11 @@ class Store:
         """The folder that files from outside are put into."""
         return self.inbox_of(self.path)
 
+    @property
+    def mappings(self) -> Path:
+        """The folder of this bank's own column mappings."""
+        return self.path.parent / "mappings"
+
     @staticmethod
     def inbox_of(path: Path | None) -> Path:
         """Give the inbox of a store by its path, without opening it."""

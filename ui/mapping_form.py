@@ -114,7 +114,7 @@ def save_mapping(view: View, mapping: ColumnMapping | None, key: str) -> None:
 
 def mapping_folder(view: View) -> Path:
     """Give the folder of this bank's own mappings, beside its store."""
-    return view.store.path.parent / "mappings"
+    return view.store.mappings
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -12,7 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import IO, Any
@@ -22,9 +22,10 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 from texts import N_, Message, Problem
 
 # A workbook is unpacked in memory as a whole: these limits keep one prepared to burst from bringing the app down.
-# A million rows of fifteen columns are about 1 GB of XML, and belong into a CSV file.
+# A million rows of fifteen columns are about 1 GB of XML and belong into a CSV file.
 LARGEST_UNPACKED = 1 << 30
-MOST_CELLS = 20_000_000
+MOST_FILLED = 6_000_000  # about 170 bytes each while being read
+MOST_PLACES = 20_000_000  # rows × columns, about 30 bytes each where empty
 ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
 WIDE_CELL = re.compile(rb'\br="([A-Z]{2,3})\d+"')
 MERGE = re.compile(rb"<(?:\w+:)?mergeCell\b")
@@ -37,17 +38,23 @@ class Workbook:
 
     names: tuple[str, ...]
     _book: CalamineWorkbook
+    _sheets: dict[str, CalamineSheet] = field(default_factory=dict)
 
     def rows(self, name: str) -> Iterator[list[str]]:
         """Give the rows of a sheet as text, from the sheet's first row on; raises Problem where it cannot be read."""
         with reading():
-            sheet = self._book.get_sheet_by_name(name)
-            yield from _filled(sheet)
+            yield from _filled(self._sheet(name))
 
     def row_count(self, name: str) -> int:
         """Give the number of rows of a sheet, empty ones included."""
         with reading():
-            return int(self._book.get_sheet_by_name(name).total_height)
+            return int(self._sheet(name).total_height)
+
+    def _sheet(self, name: str) -> CalamineSheet:
+        """Give a sheet, unpacked once however often it is read."""
+        if name not in self._sheets:
+            self._sheets[name] = self._book.get_sheet_by_name(name)
+        return self._sheets[name]
 
 
 def open_workbook(path: Path) -> Workbook:
@@ -149,7 +156,7 @@ def _check_part(part: IO[bytes]) -> None:
         columns = max([columns, 26, *(_column_number(letters) for letters in set(WIDE_CELL.findall(piece)))])
         merges += len(MERGE.findall(chunk))
         cells += chunk.count(b"<v>") + chunk.count(b"<is>")
-        if max(rows * columns, cells) > MOST_CELLS or merges > MOST_MERGES:
+        if rows * columns > MOST_PLACES or cells > MOST_FILLED or merges > MOST_MERGES:
             raise _too_large()
         tail = piece[-200:]
 
@@ -164,8 +171,8 @@ def _column_number(letters: bytes) -> int:
 def _too_large() -> Problem:
     return Problem(
         Message(
-            N_("The workbook is too large: more than {cells} cells or {size} MB unpacked."),
-            {"cells": f"{MOST_CELLS:,}", "size": LARGEST_UNPACKED >> 20},
+            N_("The workbook is too large: more than {cells} filled cells, {places} places or {size} MB unpacked."),
+            {"cells": f"{MOST_FILLED:,}", "places": f"{MOST_PLACES:,}", "size": LARGEST_UNPACKED >> 20},
         ),
         Message(N_("Delete formatting beyond the data, or save the sheet as CSV and send that.")),
     )

@@ -100,10 +100,10 @@ def open_source(path: Path, mappings: Iterable[ColumnMapping]) -> Source:
 
 def _delimited(path: Path, encoding: Encoding, texts: list[str], known: frozenset[str]) -> Source:
     delimiter = _delimiter(texts)
-    records = [record for record in lines.split_texts(texts, delimiter) if any(record[1])]
-    index = find_header([cells for _, cells in records], known)
-    line, cells = records[index]
-    after = next((start for start, _ in records[index + 1 :]), line + 1)
+    records = lines.split_texts(texts, delimiter)
+    filled = [record for record in records if any(record[1])]
+    line, cells = filled[find_header([cells for _, cells in filled], known)]
+    after = next((start for start, _ in records if start > line), line + 1)
     headers = column_names(cells)
     layout = lines.Layout(delimiter, headers, after)
     digest = Digest()

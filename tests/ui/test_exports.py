@@ -1,7 +1,8 @@
 import pandas as pd
 import pytest
 
-from ui.exports import csv_bytes, file_name, harmless
+from charts.csv_file import csv_bytes, harmless
+from ui.exports import file_name
 
 EXPECTED = (
     "\ufeff类别,客户,金额,备注\r\n提前还款,\t6222021234567890123,0.1,'=1+1\r\n保险,\t007,80000000000000.02,正常\r\n"
@@ -32,8 +33,8 @@ def test_a_text_that_a_spreadsheet_would_run_is_made_harmless(text: str) -> None
     assert harmless(text) == "'" + text
 
 
-@pytest.mark.parametrize("value", ["-5", "+3.5", "-12%", "提前还款", "", "2025-03-05", "12345678901", None, -5, 3.5])
-def test_what_a_spreadsheet_reads_rightly_stays_as_it_is(value: object) -> None:
+@pytest.mark.parametrize("value", ["-5", "+3.5", "-12%", "提前还款", "", "2025-03-05", "12345678901"])
+def test_what_a_spreadsheet_reads_rightly_stays_as_it_is(value: str) -> None:
     assert harmless(value) == value
 
 

@@ -1,0 +1,104 @@
+"""A picture while it is drawn: plain dicts, checked by Plotly once at the end (step by step costs ten times that)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from charts.look import FONT, Look, escaped, wrapped
+
+
+@dataclass
+class Canvas:
+    """Traces, shapes and notes of one picture, in drawing order; `framed` makes the figure."""
+
+    style: Look
+    traces: list[dict[str, Any]] = field(default_factory=list)
+    shapes: list[dict[str, Any]] = field(default_factory=list)
+    notes: list[dict[str, Any]] = field(default_factory=list)
+    layout: dict[str, Any] = field(default_factory=dict)
+
+    def trace(self, **scatter: Any) -> None:
+        """Add a scatter trace, with Plotly's own attributes."""
+        self.traces.append({"type": "scatter", **scatter})
+
+    def between(self, band: pd.DataFrame, colour: str) -> None:
+        """Fill between `low` and `high` of a DataFrame by day."""
+        self.trace(
+            x=[*band.index, *band.index[::-1]],
+            y=[*band["high"], *band["low"][::-1]],
+            mode="lines",
+            fill="toself",
+            fillcolor=colour,
+            line={"width": 0, "color": colour},
+            hoverinfo="skip",
+        )
+
+    def note(self, **annotation: Any) -> None:
+        """Write a word into the picture, with Plotly's own annotation attributes."""
+        self.notes.append({"showarrow": False, **annotation})
+
+    def days(self, first: pd.Timestamp, end: pd.Timestamp, colour: str) -> None:
+        """Shade the days from first to end."""
+        self.shapes.append(
+            {"type": "rect", "x0": first, "x1": end, "y0": 0, "y1": 1, "yref": "paper", "fillcolor": colour,
+             "line": {"width": 0}, "layer": "below"}
+        )  # fmt: skip
+
+    def level(self, y: float, colour: str) -> None:
+        """Draw a level line through the whole picture."""
+        line = {"color": colour, "width": 1.2}
+        self.shapes.append({"type": "line", "x0": 0, "x1": 1, "xref": "paper", "y0": y, "y1": y, "line": line})
+
+    def day(self, day: pd.Timestamp, colour: str) -> None:
+        """Draw a dotted upright line at a day."""
+        line = {"color": colour, "width": 1, "dash": "dot"}
+        self.shapes.append({"type": "line", "x0": day, "x1": day, "y0": 0, "y1": 1, "yref": "paper", "line": line})
+
+    def framed(self, *, title: str, subtitle: str, source: str) -> go.Figure:
+        """Give the figure in the house's frame: the finding as title, its figures below it, the source at the foot.
+
+        Texts are shown as they are: characters with a meaning in HTML are escaped here.
+        """
+        style = self.style
+        lines = [escaped(line) for line in wrapped(subtitle, style.line_width)]
+        self.note(
+            text=escaped(source),
+            x=0,
+            y=0,
+            xref="paper",
+            yref="paper",
+            xanchor="left",
+            yanchor="top",
+            yshift=-int(style.size * 2.3),
+            align="left",
+            font={"size": max(int(style.size * 0.82), 12), "color": style.muted},
+        )
+        frame = {
+            "template": "none",
+            "paper_bgcolor": style.background,
+            "plot_bgcolor": style.background,
+            "font": {"family": FONT, "size": style.size, "color": style.ink},
+            "title": {
+                "text": f"<b>{escaped(title)}</b>",
+                "subtitle": {"text": "<br>".join(lines), "font": {"size": style.size, "color": style.muted}},
+                "x": 0,
+                "xref": "paper",
+                "xanchor": "left",
+                "font": {"size": style.title_size, "color": style.ink},
+            },
+            "margin": {
+                "l": int(style.size * 4.2),
+                "r": int(style.size * 2.2),
+                "t": int(style.title_size * 2.4 + style.size * (2.7 + 1.4 * len(lines))),
+                "b": int(style.size * 4.6),
+            },
+            "showlegend": False,
+            "hoverlabel": {"font": {"family": FONT, "size": style.size}, "align": "left"},
+            "shapes": self.shapes,
+            "annotations": self.notes,
+        }
+        return go.Figure({"data": self.traces, "layout": {**self.layout, **frame}})
