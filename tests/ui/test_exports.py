@@ -50,4 +50,4 @@ def test_the_table_itself_is_not_changed() -> None:
 
 def test_a_file_name_has_no_character_that_a_file_system_refuses() -> None:
     assert file_name(["提前还款", "管控曲线", "2025W30"], "png") == "提前还款_管控曲线_2025W30.png"
-    assert file_name(['a/b\\c:*?"<>|', "d e"], "csv") == "a-b-c-_d-e.csv"
+    assert file_name(['a/b\\c:*?"<>|', "d e"], "csv") == "a-b-c_d-e.csv"
