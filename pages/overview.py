@@ -37,8 +37,9 @@ def line(row: OverviewRow) -> dict[str, object]:
         "breach": "–" if chance is None else view.tell(percent(chance)),
         "weeks": [int(number) for number in past],
         "change": view.tell(change_sentence(row.changes)),
-        "fcr": None if answer.fcr.rate is None else answer.fcr.rate * 100,
-        "decided": answer.fcr.decided,
+        "fcr": "–"
+        if answer.fcr.rate is None
+        else f"{answer.fcr.rate:.1%} ({answer.fcr.decided - answer.fcr.not_agreed}/{answer.fcr.decided})",
     }
 
 
@@ -52,7 +53,7 @@ def headline(rows: tuple[OverviewRow, ...]) -> None:
     red.metric(say("Red: will very likely break"), kinds.count("red"))
     amber.metric(say("Amber or likely to break"), kinds.count("amber") + kinds.count("small_bad"))
     resolved.metric(
-        say("First-contact resolution, all classes"),
+        say("First-contact resolution"),
         "–" if not decided else f"{1 - not_agreed / decided:.1%}",
         help=say("{agreed} of {decided} decided customers agreed.", agreed=decided - not_agreed, decided=decided),
     )
@@ -69,17 +70,14 @@ def table(rows: tuple[OverviewRow, ...]) -> None:
         selection_mode="single-row",
         key=f"overview_{view.year}_{view.as_of}",
         column_config={
-            "warning": st.column_config.TextColumn(say("Warning"), width="small"),
-            "class": st.column_config.TextColumn(say("Complaint class"), width=150),
-            "used": st.column_config.TextColumn(say("Used / allowed"), width=90),
-            "level": st.column_config.TextColumn(say("Position"), width="small"),
-            "breach": st.column_config.TextColumn(say("Breach probability"), width=110),
-            "weeks": st.column_config.BarChartColumn(
-                say("Not agreed, last {weeks} weeks", weeks=SPARK_WEEKS), y_min=0, width=130
-            ),
-            "change": st.column_config.TextColumn(say("Since last week"), width="medium"),
-            "fcr": st.column_config.NumberColumn(say("FCR"), format="%.1f%%", width="small"),
-            "decided": st.column_config.NumberColumn(say("Decided"), width="small"),
+            "warning": st.column_config.TextColumn(say("Warning"), width=125),
+            "class": st.column_config.TextColumn(say("Complaint class"), width=140),
+            "used": st.column_config.TextColumn(say("Used"), width=75, help=say("Not agreed so far / allowed")),
+            "level": st.column_config.TextColumn(say("Position"), width=95),
+            "breach": st.column_config.TextColumn(say("Breach"), width=75, help=say("Breach probability")),
+            "weeks": st.column_config.BarChartColumn(say("{weeks} weeks", weeks=SPARK_WEEKS), y_min=0, width=110),
+            "change": st.column_config.TextColumn(say("Since last week"), width=200),
+            "fcr": st.column_config.TextColumn(say("FCR"), width=135),
         },
         alt=say("All classes of {year}, worst first", year=view.year),
     )

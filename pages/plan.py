@@ -24,10 +24,10 @@ from ui.view import current_view
 view = current_view()
 say = view.say
 REGIMES: dict[Regime, str] = {
-    "weekly_threshold": say("by week, against a threshold"),
+    "weekly_threshold": say("by week"),
     "case_by_case": say("case by case"),
 }
-READINGS: dict[Reading, str] = {"first": say("outcome of the first round"), "final": say("outcome at closing (milder)")}
+READINGS: dict[Reading, str] = {"first": say("first round"), "final": say("at closing (milder)")}
 
 
 def in_force(answer: ClassYear) -> None:
@@ -192,10 +192,10 @@ def show_change(answer: ClassYear, found: PlanPreview) -> None:
 def save(wanted: Plan) -> None:
     """Store the next version."""
     with st.form("save_plan", border=False, clear_on_submit=True):
-        who, why, button = st.columns([2, 4, 1], vertical_alignment="bottom")
+        who, why, button = st.columns([3, 5, 3], vertical_alignment="bottom")
         name = who.text_input(say("Decided by"), max_chars=40)
         note = why.text_input(say("Reason (optional)"), max_chars=200)
-        if button.form_submit_button(say("Save as a new version"), type="primary"):
+        if button.form_submit_button(say("Save as a new version"), type="primary", width="stretch"):
             if not name.strip():
                 st.warning(say("Say who decided it."), icon=":material/person:")
                 return

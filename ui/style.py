@@ -23,7 +23,6 @@ FRAME = """
 PRESENTATION = """
 html { font-size: 21px; }
 [data-testid="stSidebar"], [data-testid="stExpandSidebarButton"] { display: none; }
-@media (min-width: 1700px) and (min-height: 950px) { [data-testid="stMainBlockContainer"] { zoom: 1.38; } }
 """
 # Streamlit has its own few texts in English only: they are hidden, and ours stand in their place.
 FILE_BOX = '[data-testid="stFileUploaderDropzone"] button[data-testid="stBaseButton-secondary"] p'
