@@ -12,6 +12,7 @@ from analytics.allocation import Split, joined, last_year_split, split_by
 from analytics.delay import LONGEST
 from analytics.fcr import Fcr
 from analytics.threshold import ThresholdYear, threshold_year
+from answers.kept import kept
 from answers.plan_forecast import forecast_as_known
 from data.counts import daily_counts
 from data.plans import FrozenForecast, Plan, frozen_forecasts, plans
@@ -53,7 +54,18 @@ class ClassYear:
 
 
 def class_year(store: Store, scope: Scope, complaint_class: str, year: int, as_of: date) -> ClassYear | None:
-    """Put one class and year together; None where neither this year nor the one before has a single customer."""
+    """Put one class and year together, once for each state of the store.
+
+    None where neither this year nor the one before has a single customer and nobody has decided a plan.
+    """
+    return kept(
+        store,
+        ("class_year", scope, complaint_class, year, as_of),
+        lambda: _put_together(store, scope, complaint_class, year, as_of),
+    )
+
+
+def _put_together(store: Store, scope: Scope, complaint_class: str, year: int, as_of: date) -> ClassYear | None:
     versions = tuple(plans(store, scope, complaint_class, year, as_of))
     reading = versions[-1].reading if versions else "first"
     both = daily_counts(store, scope, complaint_class, year - 1, year, as_of, reading)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +15,7 @@ from analytics.limits import Limits
 from analytics.small_base import risk_to_come
 from analytics.weeks import weeks_so_far
 from answers.class_year import ClassYear, class_year
-from answers.kept import kept
+from answers.kept import is_kept, kept
 from data.scope import Scope
 from data.store import Store
 
@@ -42,7 +43,16 @@ def standing(store: Store, scope: Scope, complaint_class: str, year: int, as_of:
         answer = class_year(store, scope, complaint_class, year, as_of)
         return None if answer is None else with_evidence(answer)
 
-    return kept(store, ("standing", scope, complaint_class, year, as_of), work)
+    return kept(store, _name(scope, complaint_class, year, as_of), work)
+
+
+def stands_ready(store: Store, scope: Scope, complaint_class: str, year: int, as_of: date) -> bool:
+    """Say whether `standing` answers at once; for large classes its evidence takes longer than a click should."""
+    return is_kept(store, _name(scope, complaint_class, year, as_of))
+
+
+def _name(scope: Scope, complaint_class: str, year: int, as_of: date) -> Hashable:
+    return ("standing", scope, complaint_class, year, as_of)
 
 
 def with_evidence(answer: ClassYear) -> Standing:

@@ -15,6 +15,12 @@ _results: OrderedDict[Hashable, Any] = OrderedDict()
 _lock = threading.Lock()
 
 
+def is_kept(store: Store, what: Hashable) -> bool:
+    """Say whether a result stands ready."""
+    with _lock:
+        return (str(store.path), store.changes, what) in _results
+
+
 def kept(store: Store, what: Hashable, work: Callable[[], Result]) -> Result:
     """Give a result, worked out once for each state of the store.
 

@@ -22,16 +22,16 @@ from pathlib import Path
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the processes share the cores already
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import numpy as np
 import pandas as pd
-from forecast_peers import auto_ets, document, prophet
-from forecast_worlds import WORLDS, Series, by_week, draw_series
 
 from analytics.calendar import festival_offset
-from analytics.forecast import fit, forecast
+from analytics.forecast import forecast
 from analytics.forecast_alternatives import alternative
+from analytics.forecast_fit import fit
+from benchmarks.forecast_peers import auto_ets, document, prophet
+from benchmarks.forecast_worlds import WORLDS, Series, by_week, draw_series
 
 FIRST_TEST_YEAR, TEST_YEARS = 2018, 9
 DRAWS = 1000
@@ -179,7 +179,7 @@ def table(results: pd.DataFrame, methods: Sequence[str]) -> str:
         for world, years in SCENARIOS:
             row = means.loc[(world, years, "regression")]
             cells = "".join(f"{row[f'year{w}']:>8.2f} ({row[f'width{w}']:>3.0f})" for w in IN_YEAR_WEEKS)
-            lines.append(f"{f'{world}, {years} years':<12}{cells}")
+            lines.append(f"{world + ', ' + str(years) + (' year' if years == 1 else ' years'):<12}{cells}")
     return "\n".join(lines)
 
 

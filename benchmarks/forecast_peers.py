@@ -7,9 +7,9 @@ import warnings
 
 import numpy as np
 import pandas as pd
-from forecast_worlds import by_week, iso_year
 
 from analytics.calendar import day_type
+from benchmarks.forecast_worlds import by_week, iso_year
 
 DRAWS = 1000
 SEED = 2025
@@ -41,20 +41,17 @@ def auto_ets(history: pd.Series, days: pd.DatetimeIndex) -> Weekly:
 
 
 def prophet(history: pd.Series, days: pd.DatetimeIndex) -> Weekly:
-    """Prophet on days, with yearly and weekly season and each kind of day off as its holiday, summed to weeks."""
+    """Prophet on days with its own choice of seasons and each kind of day as a holiday, summed to weeks."""
     import prophet as library
 
-    logging.getLogger("cmdstanpy").setLevel(logging.ERROR)
-    logging.getLogger("prophet").setLevel(logging.ERROR)
+    logging.getLogger("cmdstanpy").disabled = True
+    logging.getLogger("prophet").disabled = True
     every = pd.DatetimeIndex(history.index).append(days)
     kinds = day_type(every)
     off = kinds[kinds.isin(["holiday", "adjusted_workday"])]
     np.random.seed(SEED)  # Prophet draws from numpy's global state
     model = library.Prophet(
         holidays=pd.DataFrame({"holiday": off.to_numpy(), "ds": off.index}),
-        yearly_seasonality=True,
-        weekly_seasonality=True,
-        daily_seasonality=False,
         uncertainty_samples=DRAWS,
     )
     with warnings.catch_warnings():

@@ -53,7 +53,7 @@ def iso_year(year: int) -> pd.DatetimeIndex:
 
 def by_week(daily: np.ndarray) -> np.ndarray:
     """Sum days to weeks along the last axis."""
-    return daily.reshape(*daily.shape[:-1], -1, 7).sum(axis=-1)
+    return np.asarray(daily.reshape(*daily.shape[:-1], -1, 7).sum(axis=-1))
 
 
 def draw_series(world: World, year: int, years_of_history: int, rng: np.random.Generator, draws: int = 2000) -> Series:
@@ -104,7 +104,7 @@ def _season(days: pd.DatetimeIndex, number: np.ndarray, seasonal: float, rng: np
     first *= seasonal * rng.uniform(0.5, 1.5) / np.sqrt((first**2).sum() / 2)
     drift = rng.normal(0, 0.04 / np.sqrt(2), size=(number.max() + 1, 4))  # a log-sd of .04 a year
     drift[0] = 0
-    return ((first + np.cumsum(drift, axis=0))[number] * waves).sum(axis=1)
+    return np.asarray(((first + np.cumsum(drift, axis=0))[number] * waves).sum(axis=1))
 
 
 def _with_noise(mean: np.ndarray, world: World, rng: np.random.Generator) -> np.ndarray:
@@ -125,4 +125,4 @@ def _with_noise(mean: np.ndarray, world: World, rng: np.random.Generator) -> np.
             for lag, share in enumerate(BURST_WEEKS)
         )
         factor = factor + extra / weeks
-    return mean * np.repeat(factor, 7, axis=-1)
+    return np.asarray(mean * np.repeat(factor, 7, axis=-1))

@@ -49,6 +49,30 @@ def threshold_caption(
     return Caption(_finding(name, result, evaluation), _figures(result, evaluation, fcr), source_line(provenance))
 
 
+def position_caption(name: str, result: ThresholdYear, fcr: Fcr, provenance: Provenance) -> Caption:
+    """Write what can be said before the evidence is worked out: the position alone."""
+    if result.as_of is None or result.position is None:
+        return Caption(
+            _not_begun(name, result), Message(N_("Cumulative customers not agreed")), source_line(provenance)
+        )
+    finding = Message(N_("{name}: {parts}"), {"name": name, "parts": Message(LEVELS[result.position.level])})
+    counted = {
+        "as_of": f"{result.as_of:%Y-%m-%d}",
+        "week": week_number(result, result.as_of),
+        "actual": result.actual,
+        "threshold": f"{result.threshold_now:.1f}",
+        "fcr": fcr_words(fcr),
+    }
+    figures = Message(
+        N_(
+            "Cumulative customers not agreed · as of {as_of} (week {week}) · "
+            "actual {actual}, threshold {threshold} · {fcr}"
+        ),
+        counted,
+    )
+    return Caption(finding, figures, source_line(provenance))
+
+
 def week_number(result: ThresholdYear, day: pd.Timestamp) -> int:
     """Give the plan week of a day of the result's year."""
     weeks = result.weeks
@@ -57,10 +81,7 @@ def week_number(result: ThresholdYear, day: pd.Timestamp) -> int:
 
 def _finding(name: str, result: ThresholdYear, evaluation: Evaluation) -> Message:
     if result.as_of is None or result.position is None:
-        return Message(
-            N_("{name}: {budget:.0f} allowed in {year}, the year has not begun"),
-            {"name": name, "budget": result.budget, "year": result.year},
-        )
+        return _not_begun(name, result)
     parts = [Message(LEVELS[result.position.level])]
     if evaluation.shift.stands:
         parts.append(Message(N_("outcomes worse since week {since}"), {"since": evaluation.shift.since}))
@@ -68,6 +89,13 @@ def _finding(name: str, result: ThresholdYear, evaluation: Evaluation) -> Messag
         parts.append(Message(N_("more complaints since week {since}"), {"since": evaluation.volume.since}))
     parts.append(_year_end(evaluation))
     return Message(N_("{name}: {parts}"), {"name": name, "parts": listed(parts)})
+
+
+def _not_begun(name: str, result: ThresholdYear) -> Message:
+    return Message(
+        N_("{name}: {budget:.0f} allowed in {year}, the year has not begun"),
+        {"name": name, "budget": result.budget, "year": result.year},
+    )
 
 
 def _year_end(evaluation: Evaluation) -> Message:

@@ -3,14 +3,16 @@
 import streamlit as st
 
 from analytics.calendar import calendar_known
+from analytics.evaluation import Evaluation
 from analytics.sentence import percent
-from answers.evidence import Standing, standing
+from answers.class_year import ClassYear, class_year
+from answers.evidence import Standing, standing, stands_ready
 from charts.look import Mode
 from charts.threshold import LEVEL_WORDS, Outlook, threshold_figure
-from charts.threshold_caption import Provenance, threshold_caption, week_number
+from charts.threshold_caption import Provenance, position_caption, threshold_caption, week_number
 from charts.weekly_table import csv_table, screen_table
 from texts import Message
-from ui.chart import show_chart
+from ui.chart import show_chart, show_picture
 from ui.evidence import evidence_table, warning_sentence
 from ui.exports import table_download
 from ui.states import empty_state
@@ -30,8 +32,8 @@ def nothing_to_show() -> None:
     )
 
 
-def headline(shown: Standing) -> None:
-    answer, evaluation = shown.answer, shown.evaluation
+def headline(answer: ClassYear, evaluation: Evaluation | None) -> None:
+    """Show the four figures; the third waits for the evidence."""
     result, fcr = answer.threshold, answer.fcr
     used, now, year_end, resolved = st.columns(4)
     with used:
@@ -56,7 +58,10 @@ def headline(shown: Standing) -> None:
         )
         st.caption(say("{ratio} used · {level}", ratio=ratio, level=level))
     with year_end:
-        if evaluation.small is not None:
+        if evaluation is None:
+            st.metric(say("Breach probability"), "…")
+            st.caption(say("being worked out"))
+        elif evaluation.small is not None:
             st.metric(
                 say("Chance that the year holds"),
                 view.tell(percent(evaluation.small.p_ok)),
@@ -81,24 +86,38 @@ def headline(shown: Standing) -> None:
         st.caption(say("{agreed} of {decided} decided", agreed=fcr.decided - fcr.not_agreed, decided=fcr.decided))
 
 
-def main_picture(shown: Standing) -> None:
-    answer, evaluation = shown.answer, shown.evaluation
-    result = answer.threshold
+def provenance_of(answer: ClassYear) -> Provenance:
     known = view.store.read("freshness", view.scope, view.as_of).iloc[0]
-    provenance = Provenance(
+    return Provenance(
         demo=view.demo,
         plan_version=answer.plan.version,
         plan_from=answer.plan.valid_from,
         reading=answer.plan.reading,
         data_through=known["data_through"].date(),
     )
-    caption = threshold_caption(answer.complaint_class, result, evaluation, answer.fcr, provenance)
+
+
+def mode() -> Mode:
+    if view.present:
+        return "present_dark" if view.dark else "present"
+    return "dark" if view.dark else "light"
+
+
+def first_picture(answer: ClassYear) -> None:
+    """Draw the position at once; the evidence follows."""
+    caption = position_caption(answer.complaint_class, answer.threshold, answer.fcr, provenance_of(answer))
+    show_picture(view, threshold_figure(answer.threshold, caption, view.language, mode()))
+
+
+def main_picture(shown: Standing) -> None:
+    answer, evaluation = shown.answer, shown.evaluation
+    result = answer.threshold
+    caption = threshold_caption(answer.complaint_class, result, evaluation, answer.fcr, provenance_of(answer))
     outlook = Outlook(shown.corridor, shown.projection and shown.projection.weeks, evaluation.limits.corridor)
-    mode: Mode = ("present_dark" if view.dark else "present") if view.present else ("dark" if view.dark else "light")
     week = week_number(result, result.as_of) if result.as_of is not None else 1
     show_chart(
         view,
-        threshold_figure(result, caption, view.language, mode, outlook),
+        threshold_figure(result, caption, view.language, mode(), outlook),
         lambda: threshold_figure(result, caption, view.language, "print", outlook),
         lambda: csv_table(result, evaluation),
         name=[answer.complaint_class, say("threshold curve"), f"{answer.year}W{week:02d}"],
@@ -185,28 +204,53 @@ def weekly_table(shown: Standing) -> None:
         tickets_of_week(view, answer, row["week_start"].date(), row["week_end"].date())
 
 
-shown = standing(view.store, view.scope, view.complaint_class, view.year, view.as_of) if view.complaint_class else None
-if not view.present:
-    st.title(say("Will the allowance last?"))
-if shown is None:
-    nothing_to_show()
-else:
-    if shown.answer.is_trial and not view.present:
-        st.info(
-            say(
-                "No plan is decided for {name} in {year}. Shown on trial: {budget} customers, last year's share.",
-                name=shown.answer.complaint_class,
-                year=shown.answer.year,
-                budget=shown.answer.plan.budget,
-            ),
-            icon=":material/science:",
-        )
+def trial_note(answer: ClassYear) -> None:
+    st.info(
+        say(
+            "No plan is decided for {name} in {year}. Shown on trial: {budget} customers, last year's share.",
+            name=answer.complaint_class,
+            year=answer.year,
+            budget=answer.plan.budget,
+        ),
+        icon=":material/science:",
+    )
+
+
+def page(complaint_class: str) -> None:
+    """Show the position at once, and the evidence as soon as it is worked out."""
+    asked = (view.store, view.scope, complaint_class, view.year, view.as_of)
+    above, picture = st.empty(), st.empty()
+    if not stands_ready(*asked):
+        answer = class_year(*asked)
+        if answer is not None:
+            if not view.present:
+                with above.container():
+                    st.info(say("The evidence is being worked out."), title="…")
+                    headline(answer, None)
+            with picture.container():
+                first_picture(answer)
+    shown = standing(*asked)
+    if shown is None:
+        nothing_to_show()
+        return
     if not view.present:
-        warning_sentence(view, shown.evaluation)
-        headline(shown)
-    main_picture(shown)
+        with above.container():
+            if shown.answer.is_trial:
+                trial_note(shown.answer)
+            warning_sentence(view, shown.evaluation)
+            headline(shown.answer, shown.evaluation)
+    with picture.container():
+        main_picture(shown)
     if not view.present:
         basis_note(shown)
         st.subheader(say("Why this warning, and why no other"))
         evidence_table(view, shown.evaluation, [shown.answer.complaint_class, say("evidence"), str(shown.answer.as_of)])
         weekly_table(shown)
+
+
+if not view.present:
+    st.title(say("Will the allowance last?"))
+if view.complaint_class is None:
+    nothing_to_show()
+else:
+    page(view.complaint_class)

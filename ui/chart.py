@@ -47,20 +47,22 @@ def show_chart(
     like; it is drawn only when asked for, and so is the table. name: the parts of the files' name, joined by "_".
     alt: the finding in one sentence, for readers who do not see the chart.
     """
-    height = figure.layout.height or (PRESENT_HEIGHT if view.present else HEIGHT)
     arguments: dict[str, Any] = {} if on_select is None else {"on_select": on_select, "selection_mode": "points"}
-    event = st.plotly_chart(
-        figure,
-        theme=None,
-        key=f"{key}_chart",
-        height=int(height),
-        config={"displayModeBar": False, "displaylogo": False, "showSendToCloud": False, "scrollZoom": False},
-        alt=alt,
-        **arguments,
-    )
+    event = show_picture(view, figure, key=f"{key}_chart", alt=alt, **arguments)
     if not view.present:
         _export_row(view, print_figure, table, list(name), key)
     return event if on_select is not None else None
+
+
+def show_picture(view: View, figure: go.Figure, **arguments: Any) -> Any:
+    """Draw a figure alone, as tall as every chart; `arguments` go to Streamlit."""
+    return st.plotly_chart(
+        figure,
+        theme=None,
+        height=int(figure.layout.height or (PRESENT_HEIGHT if view.present else HEIGHT)),
+        config={"displayModeBar": False, "displaylogo": False, "showSendToCloud": False, "scrollZoom": False},
+        **arguments,
+    )
 
 
 @st.fragment

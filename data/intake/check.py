@@ -27,7 +27,7 @@ DATED_BY_FALLBACK = ("first_outcome_at", "closed_at")
 # strptime wants at least one format; this one reads what the general reading would read as well.
 PLAIN_FORMAT = "%Y-%m-%d %H:%M:%S"
 DAYS_AHEAD = 1
-OUTPUT_ROWS = 32_768
+OUTPUT_ROWS = 16_384
 # The checks run beside the app's readers and beside the reading of the file itself.
 ENGINE_THREADS = 2
 
@@ -107,7 +107,7 @@ class Checker:
         return [note(what, count, self.mapping) for what, count in sorted(self.notes.items()) if count]
 
     def _engine(self, threads: int = ENGINE_THREADS) -> duckdb.DuckDBPyConnection:
-        engine = duckdb.connect(config={"threads": threads})
+        engine = duckdb.connect(config={"threads": threads, "enable_external_access": "false"})
         engine.execute(sql("values"))
         words: dict[str, Any] = {name: list(entries) for name, entries in self.mapping.words.items()}
         scales = {f"{c.name}_scale": 1.0 for c in self._kind.columns if c.type == "amount"}
@@ -239,7 +239,7 @@ class ValueReader:
     """Tells how well texts read as a column type, with the default words and the usual date formats."""
 
     def __init__(self) -> None:
-        self._engine = duckdb.connect()
+        self._engine = duckdb.connect(config={"threads": 1, "enable_external_access": "false"})
         self._engine.execute(sql("values"))
         self._engine.execute('SET VARIABLE "date_formats" = $1', [[PLAIN_FORMAT, "%m/%d/%Y", "%d/%m/%Y"]])
         for name, words in DEFAULT_WORDS.items():

@@ -11,7 +11,7 @@ from typing import BinaryIO, Literal
 from texts import N_, Message, Problem
 
 Encoding = Literal["utf-8", "utf-8-sig", "gb18030", "utf-16-le", "utf-16-be"]
-BLOCK_BYTES = 8 << 20
+BLOCK_BYTES = 4 << 20
 SAMPLE_BYTES = 1 << 20
 # A line longer than this is no line: the file is not text of the kind we read (a field of a narrative has some kB).
 LONGEST_LINE = 64 << 20

@@ -22,7 +22,7 @@ from texts import N_, Message
 NEWLINE, QUOTE = 10, 34
 # A field may run over this many lines; a longer one is taken for a quotation mark that was never closed.
 FIELD_LINES = 400
-PARSE_BYTES = 4 << 20
+PARSE_BYTES = 2 << 20
 UNCLOSED = N_("A quotation mark opens in this row and never closes. Close or remove it.")
 
 

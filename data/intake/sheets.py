@@ -46,9 +46,10 @@ class Workbook:
             yield from _filled(self._sheet(name))
 
     def row_count(self, name: str) -> int:
-        """Give the number of rows of a sheet, empty ones included."""
+        """Give the number of the last row of a sheet that holds anything."""
         with reading():
-            return int(self._sheet(name).total_height)
+            last = self._sheet(name).end
+            return 0 if last is None else int(last[0]) + 1
 
     def _sheet(self, name: str) -> CalamineSheet:
         """Give a sheet, unpacked once however often it is read."""

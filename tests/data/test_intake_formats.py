@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 import xlwt
 
-from data.intake import import_file, preview
+from data.intake import Progress, import_file, preview
 from data.intake.decode import encoding_of
 from data.intake.sheets import cell_text
 from data.store import Store
@@ -300,6 +300,19 @@ def test_what_is_no_table_is_a_problem_and_nothing_is_stored(store: Store, tmp_p
         take(store, path)
     assert all(message.id for message in refused.value.parts())
     assert store.cursor().execute("SELECT count(*) FROM stored.imports").fetchall() == [(0,)]
+
+
+def test_an_import_says_how_far_it_is(store: Store, tmp_path: Path) -> None:
+    for path, total in (
+        (write_csv(tmp_path / "t.csv", tickets(40)), None),
+        (write_xlsx(tmp_path / "t.xlsx", tickets(40)), 40),
+    ):
+        told: list[Progress] = []
+        take(store, path, progress=told.append)
+        assert [progress.rows for progress in told] == sorted(progress.rows for progress in told)
+        assert {progress.total for progress in told[:-1]} == {total}
+        assert [progress.phase.id for progress in told][-2:] == ["Reading and checking the rows", "Storing the rows"]
+        assert (told[-1].rows, told[-1].share) == (40, 1.0)
 
 
 def test_a_header_without_rows_is_an_import_of_nothing(store: Store, tmp_path: Path) -> None:
