@@ -82,6 +82,8 @@ class Checker:
         At least one Checked comes, empty for a file without rows, so that the typed columns are known.
         """
         engine = self._engine()
+        engine.execute(sql("any_order"))
+        engine.execute(sql("wide_buffer"))
         schema = pa.schema(
             [("row_number", pa.int64()), ("place", pa.int64()), *((name, pa.string()) for name in self._kind.names)]
         )

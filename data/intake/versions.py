@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
@@ -93,9 +94,10 @@ def store_tickets(connection: duckdb.DuckDBPyConnection, mapping: ColumnMapping,
                 {"count": conflicts},
             )
         )
-    for part in _parts(_decided(incoming.rows.reader(), _verdicts(connection, incoming))):
-        with registered(connection, intake_rows=part):
-            run(connection, "insert_tickets", **values)
+    with _any_order(connection):
+        for part in _parts(_decided(incoming.rows.reader(), _verdicts(connection, incoming))):
+            with registered(connection, intake_rows=part):
+                run(connection, "insert_tickets", **values)
     run(connection, "supersede", **values)
     return VersionCounts(_dropped(connection), tuple(notes))
 
@@ -180,6 +182,18 @@ def _parts(rows: pa.RecordBatchReader) -> Iterator[pa.RecordBatchReader]:
 
     while (first := next(batches, None)) is not None:
         yield pa.RecordBatchReader.from_batches(rows.schema, part(first))
+
+
+@contextmanager
+def _any_order(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Insert on all processors; where the engine's settings are locked, on one."""
+    (locked,) = run_one(connection, "configuration_locked")
+    if locked:
+        yield
+        return
+    run(connection, "any_order")
+    yield
+    run(connection, "given_order")
 
 
 def _dropped(connection: duckdb.DuckDBPyConnection) -> int:

@@ -1,0 +1,2 @@
+-- Takes back what any_order.sql set.
+SET SESSION preserve_insertion_order = true
