@@ -1,7 +1,7 @@
 """管控方案: what is allowed this year, by which regime, and what would a change do?"""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -18,6 +18,7 @@ from data.plans import Plan, Reading, Regime
 from texts import Problem
 from ui.chart import show_chart
 from ui.exports import table_download
+from ui.forecast_quality import forecast_section
 from ui.states import empty_state, show_problem
 from ui.view import current_view
 
@@ -233,3 +234,4 @@ else:
         show_outlook(found, wanted)
         show_change(answer, found)
         save(wanted)
+    forecast_section(view, answer, min(view.as_of, date(answer.year - 1, 12, 31)))
