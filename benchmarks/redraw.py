@@ -157,7 +157,8 @@ def day_before(page: Page, day: str) -> float:
     """Step the as-of day in the sidebar back to a day (YYYY-MM-DD); milliseconds to the painted chart."""
     segment = page.locator("[data-testid=stSidebar] [data-testid=stDateInput] [role=spinbutton]").last
     segment.focus()
-    return painted(page, day, lambda: segment.press("ArrowDown"), "keydown")
+    segment.press("ArrowDown")
+    return painted(page, day, lambda: segment.press("Enter"), "keydown")
 
 
 def main() -> None:

@@ -19,12 +19,12 @@ from tests.data.bank_files import HEADERS, RECORDED_ON, csv_text, tickets, write
 from texts import LANGUAGES, Problem, render
 
 # 1,000 files in full: RESOLUTION_WATCH_BROKEN_FILES=1000
-EXAMPLES = int(os.environ.get("RESOLUTION_WATCH_BROKEN_FILES", "60"))
+EXAMPLES = int(os.environ.get("RESOLUTION_WATCH_BROKEN_FILES", "30"))
 full = settings(
     max_examples=EXAMPLES,
     deadline=None,
     database=None,
-    derandomize=EXAMPLES <= 60,
+    derandomize=EXAMPLES <= 30,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 SPLINTERS = st.sampled_from(

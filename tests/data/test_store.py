@@ -292,3 +292,9 @@ def test_a_plans_forecast_is_frozen_with_it(store: Store) -> None:
     assert replace(kept[1], curve=frozen.curve) == frozen
     pd.testing.assert_frame_equal(kept[1].curve, frozen.curve, check_index_type=False, check_freq=False)
     assert frozen_forecasts(store, HEAD_OFFICE, "保险争议", 2025, date(2025, 6, 1)) == {}
+
+
+def test_a_ticket_closed_without_an_outcome_is_still_open(store: Store) -> None:
+    put(store, first_outcome="not_agreed", first_outcome_at=datetime(2025, 3, 10), closed_at=datetime(2025, 4, 2))
+    assert daily_counts(store, HEAD_OFFICE, "提前还款", 2025, 2025, NOW, "final")["decided"].sum() == 0
+    assert daily_counts(store, HEAD_OFFICE, "提前还款", 2025, 2025, NOW)["decided"].sum() == 1
