@@ -60,7 +60,7 @@ def _by_regression(history: pd.Series, forecast: Forecast, delay: Delay, year: i
 
 def _weekly_dispersion(forecast: Forecast) -> float:
     """Give variance ÷ mean of the weekly counts still to come around their forecast, median week, at least 1."""
-    ahead = forecast.paths[:, len(forecast.observed) :]
+    ahead = forecast.paths[:, ~forecast.days.isin(forecast.observed.index)]
     weeks = ahead.shape[1] // 7
     if not weeks:
         return 1.0

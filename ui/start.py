@@ -13,6 +13,7 @@ from data.inbox import watch
 from data.scope import HEAD_OFFICE
 from data.store import Store
 from texts import N_, Language, Message, render
+from ui.answering import answer
 from ui.picture_library import place_library
 from ui.states import loading
 from ui.warm import keep_warm
@@ -42,6 +43,7 @@ def opened_store() -> Store:
     freeze_missing(store, HEAD_OFFICE)
     watch(store)
     keep_warm(store)
+    answer(store)
     # Streamlit collects garbage after every run: what lives as long as the process need not be looked at each time.
     gc.collect()
     gc.freeze()
