@@ -23,7 +23,7 @@ def evaluation(as_of: str, bad: pd.Series, budget: int = 80) -> Evaluation:
 def every(days: int, start: str = "2025-01-01") -> pd.Series:
     """One customer every so many days from a day on."""
     number = np.arange(len(DAYS))
-    return pd.Series(((number % days == 0) & (DAYS >= start)).astype(float), index=DAYS)
+    return pd.Series(((number % days == 0) & (start <= DAYS)).astype(float), index=DAYS)
 
 
 def test_the_difference_is_what_is_new_and_what_was_corrected() -> None:

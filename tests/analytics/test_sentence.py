@@ -126,8 +126,8 @@ def test_r03_a_small_base_says_what_is_left_and_how_likely_it_lasts(quiet: Evalu
     expected = f"{small.p_ok * 100:.0f}%"
     text = render(sentence(evaluation), "zh_CN")
     assert (
-        text
-        == f"第23周正常：实际1，管控值1.7；允许4位，剩余3位，未结2件，预计还有约11位投诉客户；有约{expected}的可能全年不超限"
+        text == "第23周正常：实际1，管控值1.7；允许4位，剩余3位，未结2件，预计还有约11位投诉客户；"
+        f"有约{expected}的可能全年不超限"
     )
     exceeded = small_base(4, 6, [], forecast=20, arrived=8, elapsed=0.43, risk=0.1)
     assert render(sentence(replace(evaluation, small=exceeded)), "zh_CN").endswith("全年允许4位，已超2位")

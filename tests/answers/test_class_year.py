@@ -132,7 +132,7 @@ def test_r06_the_weekly_csv_equals_a_calculation_from_the_raw_rows(store: Store,
         found = [None if pd.isna(value) else value for value in table[column]]
         assert found == [row[column] for row in expected], column
     for column in ("allocation_last_year", "threshold_last_year"):
-        np.testing.assert_allclose(table[column], [row[column] for row in expected], rtol=0, atol=1e-9)
+        np.testing.assert_allclose(table[column], np.array([row[column] for row in expected], float), rtol=0, atol=1e-9)
     assert answer.threshold.weeks["allocation_whole"].sum() == 80
 
 

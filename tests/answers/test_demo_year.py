@@ -59,7 +59,7 @@ def last_years_threshold(received: pd.Series, year: int, budget: int) -> np.ndar
     days = pd.date_range(f"{year}-01-01", f"{year}-12-31")
     cumulative = np.cumsum([value[d.month, d.day] for d in days])
     ends = (days.day_of_week == 6) | (days == days[-1])
-    return budget * cumulative[ends] / cumulative[-1]
+    return np.asarray(budget * cumulative[ends] / cumulative[-1])
 
 
 @pytest.mark.parametrize("year", [2024, 2025])

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -38,7 +39,7 @@ TICKET = {
 
 
 @pytest.fixture
-def store(tmp_path: Path):
+def store(tmp_path: Path) -> Iterator[Store]:
     opened = Store(tmp_path / "store.duckdb")
     yield opened
     opened.close()
@@ -248,10 +249,20 @@ def test_opening_again_keeps_everything_and_runs_no_migration_twice(tmp_path: Pa
 
 
 def test_a_plan_is_versioned_and_never_edited(store: Store) -> None:
-    said = {"made_by": "总行消保", "made_at": datetime(2025, 1, 6)}
-    assert decide_plan(store, HEAD_OFFICE, "提前还款", 2025, budget=80, target_fcr=0.8, **said) == 1
-    later = {"made_by": "总行消保", "made_at": datetime(2025, 4, 7), "valid_from": date(2025, 4, 7)}
-    assert decide_plan(store, HEAD_OFFICE, "提前还款", 2025, budget=70, **later) == 2
+    first, second = (
+        decide_plan(
+            store,
+            HEAD_OFFICE,
+            "提前还款",
+            2025,
+            budget=budget,
+            valid_from=day,
+            made_by="总行消保",
+            made_at=datetime.combine(day, datetime.min.time()),
+        )
+        for budget, day in ((80, date(2025, 1, 6)), (70, date(2025, 4, 7)))
+    )
+    assert (first, second) == (1, 2)
     assert [p.budget for p in plans(store, HEAD_OFFICE, "提前还款", 2025, date(2025, 4, 6))] == [80]
     both = plans(store, HEAD_OFFICE, "提前还款", 2025, date(2025, 4, 7))
     assert [(p.version, p.budget, p.valid_from) for p in both] == [
