@@ -9,8 +9,9 @@ from answers.overview import OverviewRow, overview
 from charts.change_words import change_sentence
 from charts.threshold import LEVEL_WORDS
 from charts.warning_words import WORDS
+from reports.snapshot import snapshot
 from texts import Message
-from ui.exports import table_download
+from ui.exports import file_name, table_download
 from ui.pickers import open_class
 from ui.states import empty_state
 from ui.view import current_view
@@ -113,7 +114,17 @@ else:
     headline(found)
     table(found)
     exact = pd.DataFrame([line(row) | {"sentence": view.tell(sentence(row.shown.evaluation))} for row in found])
-    table_download(
-        view, exact.drop(columns="weeks"), [say("overview"), str(view.year), str(view.as_of)], key="overview_csv"
-    )
+    name = [say("overview"), str(view.year), str(view.as_of)]
+    with st.container(horizontal=True):
+        table_download(view, exact.drop(columns="weeks"), name, key="overview_csv")
+        st.download_button(
+            say("Snapshot pack"),
+            data=lambda: snapshot(view.store, view.scope, view.as_of, language=view.language),
+            file_name=file_name([say("snapshot"), str(view.as_of)], "zip"),
+            mime="application/zip",
+            key="snapshot",
+            on_click="ignore",
+            icon=":material/folder_zip:",
+            help=say("Every class's picture and table as of this day, in one ZIP; takes some ten seconds."),
+        )
     to_say(found)
