@@ -136,8 +136,8 @@ def _verdicts(connection: duckdb.DuckDBPyConnection, incoming: Incoming) -> _Ver
     chain = run(connection, "chain_of_rows").fetchnumpy()
     days = {}
     for name in ("known_on", "superseded_on"):
-        days[name] = np.full(len(dropped), np.datetime64("NaT"), "datetime64[D]")
-        days[name][chain["place"]] = np.ma.filled(chain[name], np.datetime64("NaT")).astype("datetime64[D]")
+        days[name] = np.full(len(dropped), np.datetime64("NaT", "D"), "datetime64[D]")
+        days[name][chain["place"]] = np.ma.filled(chain[name], np.datetime64("NaT", "us")).astype("datetime64[D]")
     return _Verdicts(dropped, days["known_on"], days["superseded_on"], dict(run(connection, "renamed_rows").fetchall()))
 
 
