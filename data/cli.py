@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from data.arrival import bring_in
+from data.command_line import printed_problems
 from data.demo_store import load_demo
 from data.inbox import hand_over, report_json
 from data.intake import Progress
@@ -28,20 +27,6 @@ InLanguage = Annotated[str, typer.Option("--lang", help="zh_CN or en.")]
 
 def _language(name: str) -> Language:
     return "en" if name.lower().startswith("en") else "zh_CN"
-
-
-@contextmanager
-def _problems(language: Language, as_json: bool) -> Iterator[None]:
-    """Print a Problem in the reader's language and leave with code 1."""
-    try:
-        yield
-    except Problem as problem:
-        lines = [render(part, language) for part in problem.parts()]
-        if as_json:
-            typer.echo(json.dumps({"problem": lines}, ensure_ascii=False))
-        else:
-            typer.echo("\n".join(lines), err=True)
-        raise typer.Exit(1) from problem
 
 
 def _print_report(report: dict[str, Any], language: Language, as_json: bool) -> None:
@@ -61,7 +46,7 @@ def _print_report(report: dict[str, Any], language: Language, as_json: bool) -> 
 def demo(store: StorePath = None, as_json: AsJson = False, lang: InLanguage = "zh_CN") -> None:
     """Write the demo bank into an empty store."""
     language = _language(lang)
-    with _problems(language, as_json):
+    with printed_problems(language, as_json):
         opened = Store(store)
         try:
             load_demo(opened)
@@ -89,7 +74,7 @@ def import_(
         if not as_json:
             typer.echo(render(progress.phase, language), err=True)
 
-    with _problems(language, as_json):
+    with printed_problems(language, as_json):
         if not file.is_file():
             raise Problem(Message(N_("There is no file {path}."), {"path": str(file)}), Message(N_("Check the path.")))
         try:
@@ -111,7 +96,7 @@ def import_(
 def status(store: StorePath = None, as_json: AsJson = False, lang: InLanguage = "zh_CN") -> None:
     """Say what the store holds."""
     language = _language(lang)
-    with _problems(language, as_json):
+    with printed_problems(language, as_json):
         opened = Store(store)
         try:
             _print_status(opened, language, as_json)

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
+from data.command_line import printed_problems
 from data.scope import HEAD_OFFICE
 from data.store import Store, default_path
 from reports.file_names import file_stems
@@ -29,20 +30,6 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, help="Resolution W
 @app.callback()
 def reports() -> None:
     """Keep `snapshot` a command of its own, beside those to come."""
-
-
-@contextmanager
-def _problems(language: Language, as_json: bool) -> Iterator[None]:
-    """Print a Problem in the reader's language and leave with code 1."""
-    try:
-        yield
-    except Problem as problem:
-        lines = [render(part, language) for part in problem.parts()]
-        if as_json:
-            typer.echo(json.dumps({"problem": lines}, ensure_ascii=False))
-        else:
-            typer.echo("\n".join(lines), err=True)
-        raise typer.Exit(1) from problem
 
 
 @app.command()
@@ -64,7 +51,7 @@ def snapshot(
 ) -> None:
     """Write a snapshot pack: every chart as PNG and CSV, and a manifest."""
     language: Language = "en" if lang.lower().startswith("en") else "zh_CN"
-    with _problems(language, as_json):
+    with printed_problems(language, as_json):
         target = writable_folder(out)
         request = Request(
             as_of=as_of.date() if as_of else datetime.now(SHANGHAI).date(),

@@ -12,6 +12,7 @@ import streamlit as st
 
 from data.intake import ColumnMapping, Preview, to_toml
 from data.intake.kinds import kind_named
+from data.intake.labels import listed
 from data.intake.mapping import from_pairs
 from ui import words
 from ui.view import View
@@ -66,7 +67,7 @@ def chosen_mapping(view: View, seen: Preview, sources: dict[str, str]) -> Column
         name for name in kind_named(seen.kind).required if name not in sources and name not in derived_columns(seen)
     ]
     if missing:
-        names = view.tell(words.listed([words.word(words.COLUMNS, name) for name in missing]))
+        names = view.tell(listed([words.word(words.COLUMNS, name) for name in missing]))
         st.error(
             view.say("Say which column of the file holds: {names}.", names=names),
             title=view.say("The file cannot be imported yet."),
