@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from analytics.case_limits import CaseLimits
 from analytics.case_stage import CaseState
-from analytics.case_steps import PARTIES, Party
+from analytics.case_steps import PARTIES, Party, as_day, said
 from texts import N_, Message, Problem
 
 EntryKind = Literal["case_step", "case_assign", "case_extension"]
@@ -176,6 +176,30 @@ def extension_body(
         )
     later = state.limit + timedelta(days=limit_days - state.limit_days)
     return body | _checked_move(move, as_of, later)
+
+
+def corrected_body(
+    state: CaseState, body: Mapping[str, Any], as_of: date, *, text: str, move: NextMove | None
+) -> dict[str, Any]:
+    """Give what an entry should have said: another text and, where the entry has them, another owner, next step and
+    due date. What the entry is about, its day and its details stay.
+
+    move: None for an entry without a next move (a closing). A due date that stays as it was needs not be checked anew.
+    Raises Problem where something would be missing afterwards.
+    """
+    corrected = dict(body)
+    if said(body.get("text")) or said(text):
+        corrected["text"] = _text("text", text)
+    if "reason" in body:
+        corrected["reason"] = corrected["text"]
+    if "owner" not in body:
+        return corrected
+    if move is None:
+        raise _missing("owner")
+    unchanged = move.due is not None and move.due == as_day(body.get("due"))
+    first = min(as_of, move.due) if unchanged and move.due else as_of
+    limit = max(state.limit, move.due) if unchanged and move.due else state.limit
+    return corrected | _checked_move(move, first, limit)
 
 
 def _move(state: CaseState, move: NextMove, as_of: date) -> dict[str, Any]:

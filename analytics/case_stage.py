@@ -11,35 +11,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Literal, get_args
 
-from analytics.case_limits import CaseLimits, workdays_after
-from analytics.case_steps import CaseEntry, Party, Step, as_day, moment, said
-from texts import N_, Message
+from analytics.case_limits import CaseLimits
+from analytics.case_proposal import confirmation, default_owner, proposed_step, whose_move
+from analytics.case_steps import BRINGS, STAGES, CaseEntry, Party, Stage, Step, as_day, moment, said
+from texts import Message
 
-Stage = Literal[
-    "received", "dispatched", "first_round", "analysis", "solution", "mediation", "escalation", "closed"
-]  # fmt: skip
-STAGES: tuple[Stage, ...] = get_args(Stage)
 Urgency = Literal["limit_passed", "overdue", "undecided", "due_today", "in_time", "closed"]
 URGENCIES: tuple[Urgency, ...] = get_args(Urgency)
-CONFIRM_DAYS = 7  # from a closing entered here until the bank's own system should say so too
-
-# Which step brings a case into which stage.
-BRINGS: Mapping[str, Stage] = {
-    "dispatched": "dispatched",
-    "contact": "first_round",
-    "reply": "first_round",
-    "first_outcome": "first_round",
-    "meeting": "analysis",
-    "analysis": "analysis",
-    "round_outcome": "analysis",
-    "solution": "solution",
-    "mediation_requested": "mediation",
-    "mediation_date": "mediation",
-    "mediation_held": "mediation",
-    "escalation": "escalation",
-    "escalation_granted": "escalation",
-    "closed": "closed",
-}
 
 
 @dataclass(frozen=True)
@@ -137,14 +115,14 @@ def case_state(
     system_closed = moment(ticket.get("closed_at")) is not None
     unconfirmed = stage == "closed" and not system_closed
     ended = reached["closed"].date() if stage == "closed" else as_of
-    proposal = _confirmation(reached) if unconfirmed else _proposal(stage, steps, reached, limits, limit)
+    proposal = confirmation(reached) if unconfirmed else proposed_step(stage, steps, reached, limits, limit)
     entered = next((entry for entry in reversed(entries) if care_of(entry.body) is not None), None)
     care, owner_proposed, next_proposed = _care(
-        entered, steps, proposal, _default_owner(ticket, stage, branch), unconfirmed
+        entered, steps, proposal, default_owner(ticket, stage, branch), unconfirmed
     )
     done = stage == "closed" and not unconfirmed
     urgency, days_late = _urgency(None if done else care, limit, as_of, next_proposed, stage)
-    waits_for = None if stage == "closed" else _waits_for(stage, steps)
+    waits_for = None if stage == "closed" else whose_move(stage, steps)
     return CaseState(
         ticket_id=said(ticket.get("ticket_id")),
         stage=stage,
@@ -215,78 +193,3 @@ def _urgency(care: Care | None, limit: date, as_of: date, undecided: bool, stage
     if undecided:
         return "undecided", 0
     return ("due_today", 0) if care.due == as_of else ("in_time", 0)
-
-
-def _default_owner(ticket: Mapping[str, Any], stage: Stage, branch: str) -> str | Message:
-    """Give who has to move at a stage while nobody was named: head office, the branch, or the department."""
-    department = said(ticket.get("department"))
-    if stage == "received":
-        return Message(N_("head-office consumer protection"))
-    if stage in ("dispatched", "first_round") or not department:
-        return branch.strip() or Message(N_("the branch"))
-    return department
-
-
-def _proposal(
-    stage: Stage, steps: Sequence[Step], reached: Mapping[Stage, datetime], limits: CaseLimits, limit: date
-) -> tuple[Message, date]:
-    """Propose the next step of a case and its due date, not later than the day by which it has to be closed."""
-    last = {step.kind: step for step in steps}
-
-    def by(text: str, since: datetime, workdays: float) -> tuple[Message, date]:
-        return Message(text), min(workdays_after(since.date(), workdays), limit)
-
-    if stage == "received":
-        since = last["returned"].at if "returned" in last else reached["received"]
-        return by(N_("dispatch to department and branch"), since, limits.dispatch)
-    if stage == "dispatched":
-        return by(N_("first contact with the customer"), reached["dispatched"], limits.first_contact)
-    if stage == "first_round":
-        if "first_outcome" in last:
-            return by(N_("carry out what was agreed and close"), last["first_outcome"].at, limits.close_agreed)
-        text = N_("learn whether the customer agrees") if "reply" in last else N_("give the first reply")
-        return by(text, reached["first_round"], limits.first_outcome)
-    if stage == "analysis":
-        met = max((last[kind].at for kind in ("meeting", "analysis") if kind in last), default=None)
-        if met is None:
-            return by(N_("hold the quick meeting and analyse the case"), reached["analysis"], limits.analysis)
-        return by(N_("offer the customer a tailored solution"), met, limits.solution)
-    if stage == "solution":
-        return by(N_("learn whether the customer accepts the solution"), last["solution"].at, limits.answer)
-    if stage == "mediation":
-        held = last.get("mediation_held")
-        if held is not None:
-            text = (
-                N_("carry out what was agreed and close")
-                if held.result == "agreed"
-                else N_("decide with management how to go on")
-            )
-            return by(text, held.at, limits.close_agreed)
-        return by(N_("hold the mediation"), reached["mediation"], limits.mediation)
-    granted = last.get("escalation_granted")
-    if granted is not None:
-        return by(N_("use what was granted to come to an agreement"), granted.at, limits.answer)
-    return by(N_("get management's decision"), reached.get("escalation", reached["received"]), limits.escalation)
-
-
-def _confirmation(reached: Mapping[Stage, datetime]) -> tuple[Message, date]:
-    return Message(N_("close it in the complaint system too")), reached["closed"].date() + timedelta(days=CONFIRM_DAYS)
-
-
-def _waits_for(stage: Stage, steps: Sequence[Step]) -> Party:
-    """Say whose move it is: the last step tells, else the stage."""
-    kinds = [step.kind for step in steps]
-    if stage == "received":
-        return "head_office"
-    if stage == "dispatched":
-        return "branch"
-    if stage == "first_round":
-        answered = "reply" in kinds and "first_outcome" not in kinds
-        return "customer" if answered else "branch"
-    if stage == "analysis":
-        return "department" if {"meeting", "analysis"} & set(kinds) else "head_office"
-    if stage == "solution":
-        return "customer"
-    if stage == "mediation":
-        return "branch" if "mediation_held" in kinds else "mediator"
-    return "department" if "escalation_granted" in kinds else "management"

@@ -6,12 +6,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import pandas as pd
 
 Party = Literal["customer", "branch", "department", "head_office", "mediator", "management"]
 Source = Literal["ticket", "event", "entry", "letter", "conversation"]
+Stage = Literal[
+    "received", "dispatched", "first_round", "analysis", "solution", "mediation", "escalation", "closed"
+]  # fmt: skip
+STAGES: tuple[Stage, ...] = get_args(Stage)
 PARTIES: tuple[Party, ...] = ("customer", "branch", "department", "head_office", "management", "mediator")
 
 # What banks and the demo call the parties; anything else stays as it is said and belongs to no lane.
@@ -65,6 +69,27 @@ EVENT_KINDS: Mapping[str, str] = MappingProxyType(
         "escalation_granted": "escalation_granted",
         "closed": "closed",
         "办结": "closed",
+    }
+)
+
+
+# Which step brings a case into which stage.
+BRINGS: Mapping[str, Stage] = MappingProxyType(
+    {
+        "dispatched": "dispatched",
+        "contact": "first_round",
+        "reply": "first_round",
+        "first_outcome": "first_round",
+        "meeting": "analysis",
+        "analysis": "analysis",
+        "round_outcome": "analysis",
+        "solution": "solution",
+        "mediation_requested": "mediation",
+        "mediation_date": "mediation",
+        "mediation_held": "mediation",
+        "escalation": "escalation",
+        "escalation_granted": "escalation",
+        "closed": "closed",
     }
 )
 
@@ -145,14 +170,15 @@ def entry_steps(entries: Iterable[CaseEntry]) -> list[Step]:
     steps = []
     for entry in entries:
         body = entry.body
-        kind = {"case_extension": "extension", "case_assign": "assigned"}.get(entry.kind) or said(body.get("step"))
+        decided = {"case_extension": "extension", "case_assign": "assigned"}.get(entry.kind)
+        kind = decided or said(body.get("step")) or "note"
         day = as_day(body.get("on")) or entry.on_day
-        party = said(body.get("party"))
+        party = "head_office" if decided else said(body.get("party"))
         # Entries of a day come after what the systems say of it, in the order in which they were made.
         at = datetime.combine(day, time(23, 59, 59))
         result = said(body.get("result")) or None
         steps.append(
-            Step(at, kind or "note", party_of(party), party, said(body.get("text")), "entry", result, entry.who,
+            Step(at, kind, party_of(party), party, said(body.get("text")), "entry", result, entry.who,
                  entry.entry_id)
         )  # fmt: skip
     return steps
