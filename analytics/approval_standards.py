@@ -117,9 +117,7 @@ def approval_standards(
         statistic = float(((said - expected) ** 2 - variance).sum())
         upper = float(np.quantile(drawn, CONFIDENCE))
         chance = float((1 + np.sum(drawn >= statistic - 1e-9)) / (draws + 1))
-    return ApprovalStandards(
-        int(n.sum()), int(k.sum()), statistic, upper, chance, branches, types, CONFIDENCE, level
-    )
+    return ApprovalStandards(int(n.sum()), int(k.sum()), statistic, upper, chance, branches, types, CONFIDENCE, level)
 
 
 def _drawn(
@@ -139,9 +137,7 @@ def _drawn(
     return result
 
 
-def _exact_p(
-    own: np.ndarray, total: np.ndarray, yes: np.ndarray, said: int, expected: float, variance: float
-) -> float:
+def _exact_p(own: np.ndarray, total: np.ndarray, yes: np.ndarray, said: int, expected: float, variance: float) -> float:
     """Give the two-sided probability of a branch's grants when the decisions of each type are dealt out anew."""
     if own.sum() > EXACT_UP_TO:
         distance = max(abs(said - expected) - 0.5, 0.0) / np.sqrt(variance)

@@ -62,9 +62,7 @@ def balance_relation(branches: pd.DataFrame, *, level: float = LOOK_ERROR) -> Ba
     customers = int(known["customers"].sum())
     x = np.log(known["balance"].to_numpy(dtype=float))
     if len(known) < FEWEST_BRANCHES or customers < FEWEST_CUSTOMERS or x.std(ddof=1) < FEWEST_SPREAD:
-        empty = known.assign(
-            fitted=np.nan, ratio=np.nan, expected=np.nan, p=np.nan, adjusted=np.nan, apart=False
-        )
+        empty = known.assign(fitted=np.nan, ratio=np.nan, expected=np.nan, p=np.nan, adjusted=np.nan, apart=False)
         return BalanceRelation(
             None, None, None, None, customers, empty, pd.DataFrame(columns=list(_CURVE)), missing, CONFIDENCE, level
         )

@@ -60,9 +60,7 @@ def fit_negative_binomial(
     weight = kept * means / (1 + dispersion[:, None] * means)
     s0, s1, s2 = weight.sum(axis=1), weight @ x, weight @ x**2
     determinant = np.maximum(s0 * s2 - s1**2, 1e-12)
-    return NegativeBinomialFits(
-        level, slope, dispersion, s2 / determinant, s0 / determinant, -s1 / determinant, means
-    )
+    return NegativeBinomialFits(level, slope, dispersion, s2 / determinant, s0 / determinant, -s1 / determinant, means)
 
 
 def _coefficients(

@@ -19,6 +19,7 @@ TENS = {"十": 10, "百": 100, "千": 1_000}
 NUMBER = r"[0-9]+(?:\.[0-9]+)?|[零〇一二两三四五六七八九十百千万半]+"
 AMOUNT = re.compile(rf"(百分之)?({NUMBER})个?(%|％|工作日|万元|小时|天|日|月|期|年|元|次|倍|折)?")
 UNITS = {"％": "%", "日": "天", "期": "月"}
+LARGER = {"年": (12, "月"), "万元": (10_000, "元")}
 MONTHS = re.compile(r"次月|下个?月|当月|次日|当日")
 # A denial, but not inside words that deny nothing: 不便 不足 不仅 不但 不同, 未来 未满 未还, 免息期, 非柜面 非常.
 DENIAL = re.compile(
@@ -44,9 +45,7 @@ def claims(replies: pd.DataFrame) -> pd.Series:
     size = found["question"].map(sizes)
     share_elsewhere = elsewhere / (len(replies) - size).clip(lower=1)
     own = (
-        found["question"].ne("")
-        & found["here"].ge(FEWEST)
-        & (found["here"] / size > TIMES_ELSEWHERE * share_elsewhere)
+        found["question"].ne("") & found["here"].ge(FEWEST) & (found["here"] / size > TIMES_ELSEWHERE * share_elsewhere)
     )
     belongs = set(zip(found.loc[own, "question"], found.loc[own, "clause"], strict=True))
     texts = [
@@ -82,16 +81,11 @@ def quantities(text: str) -> list[str]:
     """Give the quantities of a text, sorted: Chinese numerals as digits, years and terms as months, 百分之 as %."""
     found = set(MONTHS.findall(text.replace("下个月", "次月").replace("下月", "次月")))
     for percent, number, unit in AMOUNT.findall(text):
-        if not (unit or percent):
-            continue
-        value = numeral(number)
         if percent:
-            unit = "%"
-        if unit == "年":
-            value, unit = 12 * value, "月"
-        elif unit == "万元":
-            value, unit = 10_000 * value, "元"
-        found.add(f"{value:g}{UNITS.get(unit, unit)}")
+            found.add(f"{numeral(number):g}%")
+        elif unit:
+            factor, name = LARGER.get(unit, (1, UNITS.get(unit, unit)))
+            found.add(f"{factor * numeral(number):g}{name}")
     return sorted(found)
 
 

@@ -143,8 +143,8 @@ def _divergence(tables: np.ndarray) -> np.ndarray:
     own = xlogy(tables, np.maximum(tables, 1)).sum(axis=(1, 2))
     rows, columns = tables[0].sum(axis=1), tables[0].sum(axis=0)
     fixed = xlogy(total, total) - xlogy(rows, np.maximum(rows, 1)).sum() - xlogy(columns, np.maximum(columns, 1)).sum()
-    result: np.ndarray = (own + fixed) / total
-    return np.maximum(result, 0.0)
+    result: np.ndarray = np.maximum((own + fixed) / total, 0.0)
+    return result
 
 
 def _drawn_divergences(values: np.ndarray, draws: int, rng: np.random.Generator) -> np.ndarray:

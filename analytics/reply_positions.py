@@ -121,9 +121,7 @@ class _Coded:
             if text in known:
                 likeness[number, known[text]] = 2.0
         found = self._votes(likeness, self.counts[None])
-        names = {
-            text: self.names[position] for text, position in zip(different, found, strict=True) if position >= 0
-        }
+        names = {text: self.names[position] for text, position in zip(different, found, strict=True) if position >= 0}
         return texts.map(names).dropna()
 
     def agreement(self) -> float:

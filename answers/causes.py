@@ -58,12 +58,14 @@ class Asked:
 class Replies:
     """The comparison of the replies and what it rests on.
 
+    counts: a row a branch, question and position: branch_id, question_key, position, replies.
     questions: a row a question: question_key, replies (with text, read), coded, derived, unknown, way, agreement (see
     analytics.reply_positions). derived: by ticket_id: position, claim of the replies whose position was derived.
     coded_replies, derived_replies, unknown_replies: replies counted.
     """
 
     divergence: ReplyDivergence
+    counts: pd.DataFrame
     questions: pd.DataFrame
     derived: pd.DataFrame
     coded_replies: int
@@ -87,6 +89,7 @@ def _replies(asked: Asked) -> Replies:
     unknown = given["counted"] & given["question_key"].notna() & given["position"].isna()
     return Replies(
         divergence=reply_divergence(counts),
+        counts=counts,
         questions=found.questions,
         derived=derived.set_index("ticket_id")[["position", "claim"]],
         coded_replies=int(coded["replies"].sum()),
@@ -97,9 +100,7 @@ def _replies(asked: Asked) -> Replies:
 
 def approvals(asked: Asked) -> ApprovalStandards:
     """Compare what the branches grant of the same types of request."""
-    return kept(
-        asked.store, asked.name("cause_approvals"), lambda: approval_standards(asked.frame("cause_approvals"))
-    )
+    return kept(asked.store, asked.name("cause_approvals"), lambda: approval_standards(asked.frame("cause_approvals")))
 
 
 def balance(asked: Asked) -> BalanceRelation:
