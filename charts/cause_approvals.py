@@ -9,8 +9,7 @@ import plotly.graph_objects as go
 
 from analytics.approval_standards import ApprovalStandards
 from charts.canvas import Canvas
-from charts.cause_replies import framed
-from charts.cause_rows import MOST_PRESENTED, MOST_ROWS, chosen_rows, row_axes, row_names
+from charts.cause_rows import MOST_PRESENTED, MOST_ROWS, chosen_rows, framed, key_line, row_axes, row_names
 from charts.look import Mode, look
 from charts.threshold import Caption
 from texts import N_, Language, Message, render
@@ -73,12 +72,9 @@ def approvals_figure(
     key = render(
         Message(N_("● granted, with 95% interval   ◆ stands apart   │ what others grant of the same mix")), language
     )
-    canvas.note(
-        text=key, x=0, y=1, xref="paper", yref="paper", xanchor="left", yanchor="bottom", yshift=4,
-        font={"color": style.muted, "size": style.size},
-    )  # fmt: skip
+    key_line(canvas, key)
     title = render(Message(N_("share of requests granted (behind the name: requests)")), language)
     axes = row_axes(canvas, labels, list(apart), title)
     margin = axes.pop("row_margin")
     canvas.layout |= axes
-    return framed(canvas, caption, language, margin)
+    return framed(canvas, caption, language, mode, left=margin, rows=len(labels))

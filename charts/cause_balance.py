@@ -10,13 +10,13 @@ import plotly.graph_objects as go
 
 from analytics.loan_balance import BalanceRelation
 from charts.canvas import Canvas
-from charts.cause_replies import framed
+from charts.cause_rows import framed, key_line
 from charts.look import Mode, escaped, look
 from charts.threshold import Caption
 from texts import N_, Language, Message, render
 
 HUNDRED_MILLION = 1e8  # 亿元, the unit of the axis
-NAMED = 5  # largest branches named besides those off the curve
+NAMED = 3  # largest branches named besides those off the curve
 
 
 def balance_table(result: BalanceRelation, names: Mapping[str, str]) -> pd.DataFrame:
@@ -59,7 +59,8 @@ def balance_figure(
         canvas.trace(
             x=x, y=curve["fitted"], mode="lines", line={"color": style.threshold, "width": style.line}, hoverinfo="skip"
         )
-        _key(canvas, language)
+        words = N_("— fitted   blue band: 95% for the curve   grey band: where 95% of branches lie")
+        key_line(canvas, render(Message(words), language))
     apart = table["apart"].astype(bool)
     chosen = table["branch_id"].eq(focus)
     canvas.trace(
@@ -94,18 +95,19 @@ def balance_figure(
     canvas.layout |= {
         "xaxis": {
             **log,
-            "title": {"text": render(Message(N_("loan balance, 100 million yuan")), language), "standoff": 6},
+            "title": {
+                "text": render(Message(N_("loan balance, 100 million yuan")), language),
+                "standoff": 6,
+                "font": {"size": style.size},
+            },
         },
-        "yaxis": {**log, "title": {"text": render(Message(N_("complaining customers")), language), "standoff": 8}},
+        "yaxis": {
+            **log,
+            "title": {
+                "text": render(Message(N_("complaining customers")), language),
+                "standoff": 8,
+                "font": {"size": style.size},
+            },
+        },
     }
-    return framed(canvas, caption, language, int(style.size * 4.4))
-
-
-def _key(canvas: Canvas, language: Language) -> None:
-    style = canvas.style
-    words = N_("— fitted   blue band: 95% for the curve   grey band: where 95% of branches lie")
-    canvas.note(
-        text=render(Message(words), language),
-        x=0, y=1, xref="paper", yref="paper", xanchor="left", yanchor="bottom", yshift=4,
-        font={"color": style.muted, "size": style.size},
-    )  # fmt: skip
+    return framed(canvas, caption, language, mode, left=int(style.size * 4.4), rows=13)

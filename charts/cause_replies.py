@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts.canvas import Canvas
-from charts.cause_rows import MOST_PRESENTED, MOST_ROWS, chosen_rows, row_axes, row_names
+from charts.cause_rows import MOST_PRESENTED, MOST_ROWS, chosen_rows, framed, key_line, row_axes, row_names
 from charts.cause_words import shortened
 from charts.look import Mode, escaped, look
 from charts.threshold import Caption
@@ -78,6 +78,7 @@ def replies_figure(
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
+            constraintext="none",
             textfont={"color": "#1c2733" if colour in DARK_TEXT else "#ffffff", "size": style.size},
             marker={"color": colour, "line": {"color": style.background, "width": 1}},
             customdata=[*rows["branch_id"], *([OTHERS] if not rest.empty else [])],
@@ -88,24 +89,9 @@ def replies_figure(
         f"{escaped(shortened(position))}"
         for number, position in enumerate(positions[: len(POSITION_COLOURS)])
     )
-    canvas.note(text=key, x=0, y=1, xref="paper", yref="paper", xanchor="left", yanchor="bottom", yshift=4)
+    key_line(canvas, key)
     title = render(Message(N_("share of the branch's replies (numbers: replies)")), language)
     axes = row_axes(canvas, labels, [*rows["apart"], *([False] if not rest.empty else [])], title)
     margin = axes.pop("row_margin")
-    canvas.layout |= {"barmode": "stack", "bargap": 0.28, **axes}
-    return framed(canvas, caption, language, margin)
-
-
-def framed(canvas: Canvas, caption: Caption, language: Language, left: int) -> go.Figure:
-    """Frame a picture of rows: room for the names on the left and an axis title above the source line."""
-    figure = canvas.framed(
-        title=render(caption.finding, language),
-        subtitle=render(caption.figures, language),
-        source=render(caption.source, language),
-    )
-    margin = figure.layout.margin
-    figure.update_layout(
-        margin={"l": left, "b": margin.b + int(canvas.style.size * 1.7), "t": margin.t + canvas.style.size}
-    )
-    figure.layout.annotations[-1].update(yshift=-int(canvas.style.size * 4.0))
-    return figure
+    canvas.layout |= {"barmode": "stack", "bargap": 0.24, **axes}
+    return framed(canvas, caption, language, mode, left=margin, rows=len(labels))

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from analytics.demands import Demands
 from charts.canvas import Canvas
-from charts.cause_replies import framed
+from charts.cause_rows import framed, key_line
 from charts.look import Mode, look
 from charts.threshold import Caption
 from texts import N_, Language, Message, render
@@ -37,9 +37,8 @@ def rounds_figure(result: Demands, caption: Caption, language: Language, mode: M
         canvas.trace(
             x=own["round"] + shift,
             y=own["rate"],
-            mode="lines+markers+text",
+            mode="markers+text",
             name=name,
-            line={"color": colour, "width": style.line * 0.6, "dash": "dot" if kind == "unreasonable" else "solid"},
             marker={"color": colour, "symbol": symbol, "size": style.size * 0.9},
             text=[
                 f" {int(agreed)}/{int(done)}"
@@ -63,22 +62,26 @@ def rounds_figure(result: Demands, caption: Caption, language: Language, mode: M
         f"<span style='color:{looks[kind][0]}'>{mark}</span> {render(Message(KINDS[kind]), language)}"
         for kind, mark in (("unreasonable", "◆"), ("other", "●"))
     )
-    canvas.note(text=key, x=0, y=1, xref="paper", yref="paper", xanchor="left", yanchor="bottom", yshift=4)
+    key_line(canvas, key)
     most = int(shown["round"].max()) if len(shown) else 1
     canvas.layout |= {
         "xaxis": {
-            "range": [0.6, most + 0.5],
+            "range": [0.4, most + 0.6],
             "tickvals": list(range(1, most + 1)),
             "ticktext": [render(Message(N_("round {number}"), {"number": n}), language) for n in range(1, most + 1)],
             "showgrid": False,
             "zeroline": False,
         },
         "yaxis": {
-            "range": [0, 1.02],
+            "range": [-0.04, 1.04],
             "tickformat": ".0%",
             "gridcolor": style.grid,
             "zeroline": False,
-            "title": {"text": render(Message(N_("agree in the round")), language), "standoff": 8},
+            "title": {
+                "text": render(Message(N_("agree in the round")), language),
+                "standoff": 8,
+                "font": {"size": style.size},
+            },
         },
     }
-    return framed(canvas, caption, language, int(style.size * 5.0))
+    return framed(canvas, caption, language, mode, left=int(style.size * 5.0), rows=11)

@@ -98,7 +98,7 @@ def replies_finding(result: ReplyDivergence, names: Names) -> Message:
             )
             for row in apart.head(NAMED_AT_MOST).itertuples()
         ]
-        return Message(N_("Replies contradict each other: {parts}."), {"parts": _with_rest(parts, len(apart))})
+        return Message(N_("{parts}."), {"parts": _with_rest(parts, len(apart))})
     if result.differs:
         return Message(
             N_("Branches answer differently as a whole (chance alone does this {chance}); no single one stands apart."),
@@ -136,7 +136,7 @@ def approvals_finding(result: ApprovalStandards, names: Names) -> Message:
             )
             for row in apart.head(NAMED_AT_MOST).itertuples()
         ]
-        return Message(N_("Approval standards differ: {parts}."), {"parts": _with_rest(parts, len(apart))})
+        return Message(N_("{parts}."), {"parts": _with_rest(parts, len(apart))})
     if result.differs:
         return Message(
             N_(

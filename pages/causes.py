@@ -54,7 +54,8 @@ def show_findings(own: CauseView) -> None:
         found = findings(own)
     with st.container(border=not view.present):
         for (mark, sentence), (title, _) in zip(found, SECTIONS, strict=True):
-            st.markdown(f"**{mark} {title}** {markdown_safe(sentence)}")
+            head = f"#### {mark} {title}\n\n" if view.present else f"**{mark} {title}** "
+            st.markdown(head + markdown_safe(sentence))
     st.caption(
         say(
             "▲ a difference beyond chance · ● none · – too little to judge. Tickets received from {first} to {last}.",

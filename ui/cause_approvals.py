@@ -16,7 +16,7 @@ from ui.chart import show_chart
 from ui.states import empty_state
 from ui.tickets import ticket_table
 
-DECIDED = {True: N_("granted"), False: N_("refused")}
+DECIDED = {True: N_("granted"), False: N_("not granted")}
 
 
 def approvals_section(own: CauseView) -> None:

@@ -13,7 +13,7 @@ from answers.causes import balance
 from answers.quotas import Basis, Quotas, quotas
 from charts.cause_balance import balance_figure, balance_table
 from charts.cause_captions import balance_caption
-from ui.cause_frame import CauseView, go_to_branch, pick
+from ui.cause_frame import CauseView, go_to_branch, in_percent, pick
 from ui.chart import show_chart
 from ui.exports import table_download
 from ui.states import empty_state
@@ -89,8 +89,9 @@ def _quotas(own: CauseView) -> None:
         st.caption(say("There is no plan and no customer to share out."))
         return
     table = found.table.assign(branch=found.table["branch_id"].map(own.named), balance=found.table["balance"] / 1e8)
+    columns = ["branch", "balance", "quota", "to_date", "actual", "difference", "chance"]
     st.dataframe(
-        table[["branch", "balance", "quota", "to_date", "actual", "difference", "chance"]],
+        in_percent(table[columns], ["chance"]),
         hide_index=True,
         height=430,
         column_config={
@@ -102,7 +103,7 @@ def _quotas(own: CauseView) -> None:
             "difference": st.column_config.NumberColumn(say("Actual − quota"), format="%+.1f"),
             "chance": st.column_config.NumberColumn(
                 say("Chance of as many"),
-                format="percent",
+                format="%.0f%%",
                 help=say("At a branch that runs exactly at its quota; half of such branches lie above it."),
             ),
         },

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,8 @@ from charts.cause_words import Basis
 from charts.look import Mode
 from ui.pickers import set_focus
 from ui.view import View
+
+MEANING = "\\`*_{}[]()#+-.!|<>~$:^&="  # characters that mean something to Markdown or HTML
 
 
 @dataclass(frozen=True)
@@ -105,12 +107,22 @@ def side_by_side(own: CauseView, pairs: pd.DataFrame, lines: Mapping[str, str]) 
                 )
                 for name, label in lines.items():
                     value = pair.get(f"{side}_{name}")
-                    if value is None or pd.isna(value):
-                        continue
-                    st.markdown(f":small[{label}]")
-                    st.text(f"{value:,.0f}" if isinstance(value, float) else str(value))
+                    if value is not None and not pd.isna(value):
+                        words = f"{value:,.0f}" if isinstance(value, float) else str(value)
+                        st.markdown(f":gray[{label}] {markdown_safe(words)}")
+
+
+def in_percent(frame: pd.DataFrame, shares: Iterable[str]) -> pd.DataFrame:
+    """Give a table for the screen with its shares in percent, to be shown whole."""
+    return frame.assign(**{name: 100 * frame[name].astype(float) for name in shares})
+
+
+def percent_columns(shares: Mapping[str, str]) -> dict[str, Any]:
+    """Give the columns of shares in percent; shares: label by column."""
+    return {name: st.column_config.NumberColumn(label, format="%.0f%%") for name, label in shares.items()}
 
 
 def markdown_safe(text: str) -> str:
     """Write a text from the data so that Markdown and HTML leave it alone."""
-    return "".join(f"\\{character}" if character in "\\`*_{}[]()#+-.!|<>~$:^" else character for character in text)
+    one_line = " ".join(text.split())
+    return "".join(f"\\{character}" if character in MEANING else character for character in one_line)

@@ -11,7 +11,7 @@ from answers.causes import MOST_READ, Replies, replies
 from charts.cause_captions import replies_caption
 from charts.cause_replies import positions_table, replies_figure
 from charts.cause_words import shortened
-from ui.cause_frame import CauseView, go_to_branch, pick, side_by_side
+from ui.cause_frame import CauseView, go_to_branch, in_percent, percent_columns, pick, side_by_side
 from ui.chart import show_chart
 from ui.exports import table_download
 from ui.states import empty_state
@@ -110,7 +110,7 @@ def _where_from(own: CauseView, answer: Replies, question: str) -> None:
             draws=DRAWS,
         )
     )
-    st.caption(" ".join(parts))
+    st.caption(("" if own.view.language == "zh_CN" else " ").join(parts))
 
 
 def _pairs(own: CauseView, answer: Replies, question: str, found: pd.DataFrame) -> None:
@@ -124,7 +124,7 @@ def _pairs(own: CauseView, answer: Replies, question: str, found: pd.DataFrame) 
         return
     st.subheader(say("Contradicting replies side by side"))
     st.caption(say("First a customer who was told two things, if there is one; then the most alike cases."))
-    side_by_side(own, pairs, {"position": say("Position"), "reply_text": say("Reply")})
+    side_by_side(own, pairs, {"position": say("Reply position"), "reply_text": say("Reply")})
 
 
 def _tickets(own: CauseView, question: str, found: pd.DataFrame) -> None:
@@ -141,7 +141,7 @@ def _tickets(own: CauseView, question: str, found: pd.DataFrame) -> None:
         shown[[*columns, "first_outcome", "counted"]].reset_index(drop=True),
         own.file_name(say("replies"), question, *([own.branch] if own.branch else [])),
         key="cause_reply_tickets",
-        more={"position": say("Position"), "derived": say("Derived"), "reply_text": say("Reply")},
+        more={"position": say("Reply position"), "derived": say("Derived"), "reply_text": say("Reply")},
     )
     if len(found) >= MOST_READ:
         st.caption(say("The newest {most} replies were read for their position.", most=MOST_READ))
@@ -169,18 +169,15 @@ def _all_questions(own: CauseView, answer: Replies) -> None:
             branch=result.branches["branch_id"].map(own.named),
             position=result.branches["position"].map(shortened),
         )
-        columns = ["branch", "question_key", "position", "said", "replies", "share", "low", "high", "elsewhere_share"]
-        percent = {
-            name: st.column_config.NumberColumn(label, format="percent")
-            for name, label in {
-                "share": say("Share"),
-                "low": say("from (95%)"),
-                "high": say("to (95%)"),
-                "elsewhere_share": say("Elsewhere"),
-            }.items()
+        shares = {
+            "share": say("Share"),
+            "low": say("from (95%)"),
+            "high": say("to (95%)"),
+            "elsewhere_share": say("Elsewhere"),
         }
+        columns = ["branch", "question_key", "position", "said", "replies", *shares, "adjusted", "apart"]
         st.dataframe(
-            rows[[*columns, "adjusted", "apart"]],
+            in_percent(rows[columns], shares),
             hide_index=True,
             column_config={
                 "branch": say("Branch"),
@@ -188,7 +185,7 @@ def _all_questions(own: CauseView, answer: Replies) -> None:
                 "position": say("Position it differs most in"),
                 "said": say("Said"),
                 "replies": say("Replies"),
-                **percent,
+                **percent_columns(shares),
                 "adjusted": st.column_config.NumberColumn(
                     say("Chance, adjusted"), format="%.4f", help=say("By Benjamini–Hochberg over all rows.")
                 ),

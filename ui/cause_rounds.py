@@ -21,7 +21,7 @@ from charts.cause_captions import rounds_caption
 from charts.cause_rounds import KINDS, rounds_figure, rounds_table
 from charts.cause_words import mediation_finding
 from texts import Message
-from ui.cause_frame import CauseView, clicked
+from ui.cause_frame import CauseView, clicked, in_percent, percent_columns
 from ui.chart import show_chart
 from ui.exports import table_download
 from ui.states import empty_state
@@ -96,19 +96,16 @@ def _behind(own: CauseView, mark: object) -> None:
 def _demands(own: CauseView, result: Demands) -> None:
     say = own.view.say
     st.subheader(say("Demands and how their first round ends"))
-    percent = {
-        name: st.column_config.NumberColumn(label, format="percent")
-        for name, label in {"rate": say("Not agreed"), "low": say("from (95%)"), "high": say("to (95%)")}.items()
-    }
+    shares = {"rate": say("Not agreed"), "low": say("from (95%)"), "high": say("to (95%)")}
     st.dataframe(
-        result.demands,
+        in_percent(result.demands, shares),
         hide_index=True,
         column_config={
             "demand": say("Demand"),
             "unreasonable": say("Unreasonable"),
             "decided": say("Decided"),
-            "not_agreed": say("Customers not agreed"),
-            **percent,
+            "not_agreed": say("Tickets not agreed"),
+            **percent_columns(shares),
         },
     )
     table_download(own.view, result.demands, own.file_name(say("demands")), key="cause_demands_csv")
@@ -175,16 +172,19 @@ def _scripts(own: CauseView) -> None:
             if result.apart.empty
             else say("{count} standing sentences go with another outcome beyond chance.", count=len(result.apart))
         )
+        shares = {
+            "rate": say("Not agreed"),
+            "low": say("from (95%)"),
+            "high": say("to (95%)"),
+            "without_rate": say("Without it"),
+        }
         st.dataframe(
-            result.sentences[["sentence", "used", "rate", "low", "high", "without_rate", "adjusted", "differs"]],
+            in_percent(result.sentences[["sentence", "used", *shares, "adjusted", "differs"]], shares),
             hide_index=True,
             column_config={
                 "sentence": st.column_config.TextColumn(say("Sentence"), width="large"),
                 "used": say("Replies"),
-                "rate": st.column_config.NumberColumn(say("Not agreed"), format="percent"),
-                "low": st.column_config.NumberColumn(say("from (95%)"), format="percent"),
-                "high": st.column_config.NumberColumn(say("to (95%)"), format="percent"),
-                "without_rate": st.column_config.NumberColumn(say("Without it"), format="percent"),
+                **percent_columns(shares),
                 "adjusted": st.column_config.NumberColumn(say("Chance, adjusted"), format="%.3f"),
                 "differs": say("Differs"),
             },
