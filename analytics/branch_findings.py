@@ -79,4 +79,6 @@ def _again(cells: pd.DataFrame, mix: tuple[str, ...] = MIX) -> pd.DataFrame:
 
 def _family(cells: pd.DataFrame, by: list[str], family: str) -> Comparison:
     units = cells.groupby(by, sort=False)[["decided", "not_agreed", "expected"]].sum().reset_index()
-    return compared(units.sort_values("decided", ascending=False, kind="stable", ignore_index=True), FAMILY_RATES[family])
+    return compared(
+        units.sort_values("decided", ascending=False, kind="stable", ignore_index=True), FAMILY_RATES[family]
+    )

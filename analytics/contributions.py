@@ -74,7 +74,8 @@ def contributions(cells: pd.DataFrame, by: Sequence[str], mix: Sequence[str], pl
     """Give what each unit adds to the excess beyond the plan's rate, case mix taken into account.
 
     cells: counts of one class and year with `decided`, `not_agreed`, the columns `by` (what a unit is) and `mix`.
-    Result: DataFrame a unit: `by`, `decided`, `not_agreed`, `on_plan` (customers not agreed that its customers and their
+    Result: DataFrame a unit: `by`, `decided`, `not_agreed`, `on_plan` (customers not agreed that its customers and
+    their
     mix mean at the plan's rate), `excess` = not_agreed − on_plan, `low`, `high` (exact 95% interval), `likely`: the
     excess drawn to what its size alone explains, as far as units cannot be told apart (gamma–Poisson empirical
     Bayes; Clayton and Kaldor 1987, Biometrics 43:671). Sorted by `likely`, largest first: where nothing but chance

@@ -11,7 +11,7 @@ from scipy.special import ndtr, ndtri
 from scipy.stats import binom
 
 from analytics.multiplicity import adjusted_p
-from analytics.proportion import exact_interval, signed_deviate, two_sided
+from analytics.proportion import at_least, exact_interval, signed_deviate, two_sided
 
 # Customers from which a unit is judged at all, and from which a doubling of the odds is likely to be seen; with fewer
 # only a tripling is (power at a class rate of 20%, benchmarks/branches.py).
@@ -52,7 +52,7 @@ class Comparison:
         return int((self.units["decided"] >= JUDGED_FROM).sum())
 
 
-def compared(units: pd.DataFrame, rate: float) -> Comparison:
+def compared(units: pd.DataFrame, rate: float, *, only_worse: bool = False) -> Comparison:
     """Compare units that have `decided`, `not_agreed` and `expected` (customers) with what is expected of them.
 
     The law of a unit without a difference of its own is Binomial(decided, expected ÷ decided). Customers of different
@@ -60,7 +60,8 @@ def compared(units: pd.DataFrame, rate: float) -> Comparison:
     tails are on the safe side; so they are because the unit itself is part of the expectation. Units below
     JUDGED_FROM are not compared. Where all units together have OVERDISPERSED_FROM customers, units are allowed to
     differ a little by nature: an additive random effect (Spiegelhalter 2005, Statistics in Medicine 24:1185) of
-    variance τ² widens the deviates. Marks by Benjamini and Hochberg at `rate`.
+    variance τ² widens the deviates. Marks by Benjamini and Hochberg at `rate`. only_worse: whether to look for units
+    above what is expected alone (one-sided), as where a few very bad units raise everybody's expectation.
     """
     decided = units["decided"].to_numpy(dtype=float)
     hits = units["not_agreed"].to_numpy(dtype=float)
@@ -73,15 +74,16 @@ def compared(units: pd.DataFrame, rate: float) -> Comparison:
     spread = 0.0
     if judged.any():
         arguments = hits[judged], decided[judged], share[judged]
-        p_values[judged] = two_sided(*arguments)
+        p_values[judged] = at_least(*arguments) if only_worse else two_sided(*arguments)
         if decided.sum() >= OVERDISPERSED_FROM:
             variance = share[judged] * (1 - share[judged]) / decided[judged]
             spread = np.sqrt(between_variance(signed_deviate(*arguments), variance))
-            p_values[judged] = widened(p_values[judged], variance, spread)
+            sides = 1 if only_worse else 2
+            p_values[judged] = widened(p_values[judged], variance, spread, sides)
     adjusted = adjusted_p(p_values)
     worse = own > share
     verdict = np.select(
-        [~judged, (adjusted <= rate) & worse, (adjusted <= rate) & ~worse, decided < FINE_FROM],
+        [~judged, (adjusted <= rate) & worse, (adjusted <= rate) & (own < share), decided < FINE_FROM],
         ["not_judged", "worse", "better", "extremes_only"],
         "usual",
     )
@@ -112,10 +114,12 @@ def between_variance(deviates: np.ndarray, variance: np.ndarray) -> float:
     return max(0.0, float((count * ratio - (count - 1)) / free))
 
 
-def widened(p_values: np.ndarray, variance: np.ndarray, spread: float) -> np.ndarray:
-    """Give two-sided p-values whose deviates are scaled down for the natural spread between units."""
-    deviate = -ndtri(np.clip(p_values / 2, 1e-300, 0.5))
-    scaled: np.ndarray = 2 * ndtr(-deviate * np.sqrt(variance / (variance + spread**2)))
+def widened(p_values: np.ndarray, variance: np.ndarray, spread: float, sides: int = 2) -> np.ndarray:
+    """Give p-values whose deviates are scaled down for the natural spread between units; sides: 1 or 2 tails."""
+    if spread == 0:
+        return p_values
+    deviate = -ndtri(np.clip(p_values / sides, 1e-300, 1 - 1e-16))
+    scaled: np.ndarray = sides * ndtr(-deviate * np.sqrt(variance / (variance + spread**2)))
     return scaled
 
 

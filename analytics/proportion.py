@@ -29,6 +29,12 @@ def two_sided(hits: ArrayLike, total: ArrayLike, share: ArrayLike) -> np.ndarray
     return values
 
 
+def at_least(hits: ArrayLike, total: ArrayLike, share: ArrayLike) -> np.ndarray:
+    """Give the exact chance of `hits` or more among `total` at a share (0–1)."""
+    chance: np.ndarray = binom.sf(np.asarray(hits) - 1, np.asarray(total), np.asarray(share, dtype=float))
+    return chance
+
+
 def signed_deviate(hits: ArrayLike, total: ArrayLike, share: ArrayLike) -> np.ndarray:
     """Give the normal deviate of `hits` among `total` at a share: its middle binomial tail on the normal scale."""
     x, n, p = np.asarray(hits), np.asarray(total), np.asarray(share, dtype=float)
