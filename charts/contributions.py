@@ -60,7 +60,7 @@ def contributions_figure(
         x=table["likely"],
         y=places,
         width=0.62,
-        marker={"color": [style.projection_over if sure else style.band for sure in beyond], "line": {"width": 0}},
+        marker={"color": [style.projection_over if sure else style.corridor for sure in beyond], "line": {"width": 0}},
         customdata=table[[unit]].to_numpy(),
         hoverinfo="skip",
         unselected={"marker": {"opacity": 1}},

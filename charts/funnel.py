@@ -37,14 +37,13 @@ def funnel_figure(
     units = compared.units[compared.units["decided"] > 0]
     largest = float(units["decided"].max())
     logarithmic = largest / float(units["decided"].min()) > WIDE and largest > 400
-    sizes = _sizes(largest, logarithmic)
-    _limits(canvas, compared, sizes, language, logarithmic)
+    sizes, top = _sizes(largest, logarithmic), _top(compared, units)
+    _limits(canvas, compared, sizes, top, logarithmic)
     _units(canvas, units, name, language)
     _named(canvas, units, name, logarithmic)
     for border in (JUDGED_FROM, FINE_FROM):
         if border < largest * 1.1:
             _border(canvas, border)
-    top = _top(compared, units)
     canvas.layout |= {
         "hovermode": "closest",
         "clickmode": "event+select",
@@ -65,7 +64,7 @@ def funnel_figure(
             "title": {"text": render(rate, language), "standoff": 8, "font": {"size": style.size}},
         },
     }
-    _legend(canvas, units, language)
+    _legend(canvas, compared, language)
     figure = canvas.framed(
         title=render(caption.finding, language),
         subtitle=render(caption.figures, language),
@@ -122,8 +121,14 @@ def _top(compared: Comparison, units: pd.DataFrame) -> float:
     return min(1.04, highest * 1.12)
 
 
-def _limits(canvas: Canvas, compared: Comparison, sizes: np.ndarray, language: Language, logarithmic: bool) -> None:
+def _limits(canvas: Canvas, compared: Comparison, sizes: np.ndarray, top: float, logarithmic: bool) -> None:
     style = canvas.style
+    apart = np.ptp(
+        [
+            float(funnel_limits(compared.class_rate, sizes[-1:], at, compared.spread)["high"].iloc[0])
+            for at in (INNER, OUTER)
+        ]
+    )
     for level, width in ((OUTER, 1.0), (INNER, 1.5)):
         limits = funnel_limits(compared.class_rate, sizes, level, compared.spread)
         canvas.between(limits, style.corridor)
@@ -135,6 +140,8 @@ def _limits(canvas: Canvas, compared: Comparison, sizes: np.ndarray, language: L
                 line={"color": style.threshold, "width": width, "dash": "dot" if level == OUTER else "solid"},
                 hoverinfo="skip",
             )
+        if level == INNER and apart < 0.05 * top:
+            continue  # no room for its name
         canvas.note(
             x=np.log10(sizes[-1] * 0.9) if logarithmic else sizes[-1] * 0.965,
             y=float(limits["high"].iloc[-1]),
@@ -144,15 +151,6 @@ def _limits(canvas: Canvas, compared: Comparison, sizes: np.ndarray, language: L
             font={"color": style.threshold, "size": max(int(style.size * 0.85), 12)},
         )
     canvas.level(compared.class_rate, style.threshold)
-    canvas.note(
-        x=1,
-        xref="paper",
-        y=compared.class_rate,
-        text=render(Message(N_("all: {rate:.1%}"), {"rate": compared.class_rate}), language),
-        xanchor="right",
-        yanchor="top",
-        font={"color": style.threshold, "size": style.size},
-    )
 
 
 def _units(canvas: Canvas, units: pd.DataFrame, name: Name, language: Language) -> None:
@@ -239,13 +237,17 @@ def _border(canvas: Canvas, size: int) -> None:
     )  # fmt: skip
 
 
-def _legend(canvas: Canvas, units: pd.DataFrame, language: Language) -> None:
+def _legend(canvas: Canvas, compared: Comparison, language: Language) -> None:
     """Write what the signs mean, those that occur, in one line above the picture."""
     style = canvas.style
-    kinds = units["verdict"].replace({"extremes_only": "usual"})
+    kinds = compared.units["verdict"].replace({"extremes_only": "usual"})
     words = [render(Message(text), language) for kind, text in LEGEND.items() if (kinds == kind).any()]
     borders = render(
-        Message(N_("dashed: {fewest} and {fine} customers"), {"fewest": JUDGED_FROM, "fine": FINE_FROM}), language
+        Message(
+            N_("line: all, {rate:.1%}   dashed: {fewest} and {fine}"),
+            {"rate": compared.class_rate, "fewest": JUDGED_FROM, "fine": FINE_FROM},
+        ),
+        language,
     )
     canvas.note(
         text=escaped("   ".join([*words, borders])),

@@ -64,6 +64,7 @@ def heat_map_figure(cells: Comparison, name: Name, caption: Caption, language: L
             "tickvals": list(range(len(columns))),
             "ticktext": ["<br>".join(_broken(escaped(render(given(cause), language)))) for cause in causes],
             "side": "top",
+            "ticks": "",
             "showgrid": False,
             "zeroline": False,
             "range": [-0.5, len(columns) - 0.5],
@@ -72,7 +73,8 @@ def heat_map_figure(cells: Comparison, name: Name, caption: Caption, language: L
         },
         "yaxis": {
             "tickvals": list(range(len(rows))),
-            "ticktext": [escaped(name(branch)) for branch in branches],
+            "ticktext": [escaped(name(branch)) + "  " for branch in branches],
+            "ticks": "",
             "range": [len(rows) - 0.5, -0.5],
             "showgrid": False,
             "zeroline": False,
@@ -87,7 +89,7 @@ def heat_map_figure(cells: Comparison, name: Name, caption: Caption, language: L
     longest = max((sum(1.0 if ord(c) > 0x2E7F else 0.6 for c in name(branch)) for branch in branches), default=4)
     lines = max(len(_broken(cause)) for cause in causes) if causes else 1
     figure.layout.margin.l = int(size * (min(longest, 18) + 1.5))
-    figure.layout.margin.t += int(size * 1.3 * lines)
+    figure.layout.margin.t += int(size * (1.3 * lines + 1.2))
     figure.layout.title.update(xref="container", x=0.012)
     figure.layout.margin.b = int(style.size * 2.6)
     figure.layout.annotations[-1].yshift = -int(style.size * 0.5)

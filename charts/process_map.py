@@ -13,10 +13,11 @@ from charts.look import Mode, escaped, look
 from charts.threshold import Caption
 from texts import N_, Language, Message, render
 
-# Name and place (left to right, top to bottom: 0 to 1) of the steps the product knows; a bank's own steps stand under their own names.
+# Name and place (left to right, top to bottom: 0 to 1) of the steps the product knows; a bank's own steps stand under
+# their own names.
 STEPS: Mapping[str, tuple[str, float, float]] = MappingProxyType(
     {
-        "received": (N_("received"), 0.01, 0.35),
+        "received": (N_("complaint received"), 0.01, 0.35),
         "dispatched": (N_("dispatched"), 0.13, 0.35),
         "returned": (N_("sent back"), 0.19, 0.80),
         "退回": (N_("sent back"), 0.19, 0.80),

@@ -80,7 +80,7 @@ def all_branches(shown: BranchAnswer, cause: str | None) -> None:
         dispatch_chart(view, shown, handling)
         late_tickets(view, shown)
         steps_table(view, handling.steps, [shown.answer.complaint_class, say("waits")], key="steps")
-        st.markdown(f"**{say('Which paths end not agreed more often?')}**")
+        st.markdown("**" + say("Which paths end not agreed more often?") + "**")
         paths_table(view, shown, handling)
         process_map(view, shown, handling)
         transitions_table(view, shown, handling)

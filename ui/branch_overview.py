@@ -198,7 +198,7 @@ def resolution_table(view: View, shown: BranchAnswer) -> None:
         "branch_id": say("by branch"),
         "cause": say("by cause"),
         "channel": say("by channel"),
-        "week": say("by week"),
+        "week": say("by week of the outcome"),
     }
     kind = st.segmented_control(
         say("First-contact resolution"),

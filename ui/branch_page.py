@@ -88,7 +88,7 @@ def branch_figures(view: View, shown: BranchAnswer, found: BranchFindings, branc
             )
         )
     with verdict:
-        st.markdown(f"**{say('Judgement')}**")
+        st.markdown("**" + say("Judgement") + "**")
         st.markdown(view.tell(Message(VERDICTS[row["verdict"]])))
 
 
