@@ -13,8 +13,8 @@ from scipy.stats import binom
 from analytics.multiplicity import adjusted_p
 from analytics.proportion import at_least, exact_interval, signed_deviate, two_sided
 
-# Customers from which a unit is judged at all, and from which a doubling of the odds is likely to be seen; with fewer
-# only a tripling is (power at a class rate of 20%, benchmarks/branches.py).
+# Customers at which one exact two-sided test at 5% finds odds three times (35) or twice (88) as high with a chance of
+# 80%, at a class rate of 20%. Among many branches the chances are lower: benchmarks/branches.py has them.
 JUDGED_FROM = 35
 FINE_FROM = 88
 OVERDISPERSED_FROM = 2_000  # customers of a class: below it the spread between branches cannot be told from chance
