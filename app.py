@@ -45,6 +45,13 @@ def screens(scope: Scope, language: Language) -> list[st.Page]:
             help=say("All classes, worst first, and what changed since last week."),
         ),
         st.Page(
+            "pages/branches.py",
+            title=say("Branches"),
+            icon=":material/account_tree:",
+            url_path="branches",
+            help=say("Where a class is lost: branches, causes and the handling path, down to the tickets."),
+        ),
+        st.Page(
             "pages/causes.py",
             title=say("Causes"),
             icon=":material/troubleshoot:",
