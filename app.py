@@ -16,6 +16,7 @@ from ui.start import store_with_data
 from ui.states import calmly, problem_box
 from ui.style import show_style
 from ui.view import View, set_view
+from ui.warm import making_a_page
 
 DATA = "data"
 PRODUCT = N_("Resolution Watch")
@@ -107,4 +108,5 @@ def run() -> None:
     watch_theme(view)
 
 
-run()
+with making_a_page():
+    run()
