@@ -16,7 +16,7 @@ from ui.start import store_with_data
 from ui.states import calmly, problem_box
 from ui.style import show_style
 from ui.view import View, set_view
-from ui.warm import making_a_page
+from ui.warm import pages
 
 DATA = "data"
 PRODUCT = N_("Resolution Watch")
@@ -115,5 +115,5 @@ def run() -> None:
     watch_theme(view)
 
 
-with making_a_page():
+with pages.making():
     run()

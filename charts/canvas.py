@@ -25,7 +25,7 @@ class Canvas:
     layout: dict[str, Any] = field(default_factory=dict)
 
     def trace(self, **scatter: Any) -> None:
-        """Add a scatter trace, with Plotly's own attributes; days and numbers are written as short as a picture needs."""
+        """Add a scatter trace, with Plotly's own attributes; days and numbers as short as a picture needs."""
         self.traces.append({"type": "scatter", **scatter, "x": _short(scatter["x"]), "y": _short(scatter["y"])})
 
     def between(self, band: pd.DataFrame, colour: str) -> None:

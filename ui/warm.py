@@ -6,6 +6,7 @@ is needed for a click.
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 import time
@@ -27,30 +28,35 @@ SETTLED_AFTER = 2.0  # seconds without a further change: a row of imports is wor
 GIVE_WAY_FOR = 0.5  # seconds after the last page was made
 LONGEST_WAIT = 30.0  # seconds; readers without a pause do not stop the work for good
 
-_pages_made = 0
-_last_page_at = 0.0
-_counting = threading.Lock()
+
+class Pages:
+    """The pages that are being made now, and when the last one was finished."""
+
+    def __init__(self) -> None:
+        self._made = 0
+        self._last = 0.0
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def making(self) -> Iterator[None]:
+        """Mark the time in which a reader's page is being made."""
+        with self._lock:
+            self._made += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._made -= 1
+                self._last = time.monotonic()
+
+    def give_way(self) -> None:
+        """Wait until no page is being made and none was just now."""
+        end = time.monotonic() + LONGEST_WAIT
+        while time.monotonic() < end and (self._made or time.monotonic() - self._last < GIVE_WAY_FOR):
+            time.sleep(0.05)
 
 
-@contextmanager
-def making_a_page() -> Iterator[None]:
-    """Mark the time in which a reader's page is being made."""
-    global _pages_made, _last_page_at
-    with _counting:
-        _pages_made += 1
-    try:
-        yield
-    finally:
-        with _counting:
-            _pages_made -= 1
-            _last_page_at = time.monotonic()
-
-
-def give_way() -> None:
-    """Wait until no page is being made and none was just now."""
-    end = time.monotonic() + LONGEST_WAIT
-    while time.monotonic() < end and (_pages_made or time.monotonic() - _last_page_at < GIVE_WAY_FOR):
-        time.sleep(0.05)
+pages = Pages()
 
 
 def keep_warm(store: Store) -> threading.Thread:
@@ -81,12 +87,16 @@ def _warm(store: Store, changes: int) -> bool:
         names = [str(name) for name in store.read("classes", HEAD_OFFICE, home, year=year)["complaint_class"]]
         for piece in (class_year, standing):  # the position of every class first, then the evidence
             for name in names:
-                give_way()
+                pages.give_way()
                 if store.changes != changes:
                     return False
                 piece(store, HEAD_OFFICE, name, year, home)
-        give_way()
+        pages.give_way()
         overview(store, HEAD_OFFICE, year, home)
+        # what is kept now lives until the data change: the collector after every page need not look at it
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
     except Problem:
         pass  # whoever opens the screen is told
     except Exception:
