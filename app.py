@@ -16,6 +16,7 @@ from ui.start import store_with_data
 from ui.states import calmly, problem_box
 from ui.style import show_style
 from ui.view import View, set_view
+from ui.warm import pages
 
 DATA = "data"
 PRODUCT = N_("Resolution Watch")
@@ -128,4 +129,5 @@ def run() -> None:
     watch_theme(view)
 
 
-run()
+with pages.making():
+    run()

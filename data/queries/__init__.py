@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 PARAMETER = re.compile(r"\$([a-z_]+)")
+ONE_CLASS = "-- counts: one class"
 ACCESS = re.compile(r"^-- access: (everyone|head_office)\b", re.MULTILINE)
 
 
@@ -17,7 +18,8 @@ class Query:
     """A query's text, the names of its parameters, and who may run it.
 
     access: 'scoped' where the text applies $branch_scope itself, else what its header declares. of_ledger: whether it
-    reads what people enter.
+    reads what people enter. counts_one_class: whether the header says that it counts outcomes of $complaint_class and
+    reads none of a ticket's texts, so that it can read the class's copy (data/class_copies.py).
     """
 
     name: str
@@ -25,6 +27,7 @@ class Query:
     parameters: frozenset[str]
     access: Literal["scoped", "everyone", "head_office"]
     of_ledger: bool
+    counts_one_class: bool = False
 
 
 @cache
@@ -42,7 +45,7 @@ def query(name: str) -> Query:
     parameters = frozenset(PARAMETER.findall(body))
     of_ledger = "seen.ledger" in body
     if "branch_scope" in parameters:
-        return Query(name, sql, parameters, "scoped", of_ledger)
+        return Query(name, sql, parameters, "scoped", of_ledger, ONE_CLASS in sql)
     if declared is None:
         raise ValueError(f"query {name} neither applies $branch_scope nor declares its access")
     return Query(name, sql, parameters, "everyone" if declared[1] == "everyone" else "head_office", of_ledger)
