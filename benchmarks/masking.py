@@ -30,23 +30,77 @@ RARE = (
     "敖晏亓逄禚缑仝苟佘宓臧亢郁岑蔚漆厉屈楚凌甄柏查阮靳祁冀麦边卞苗蒲詹娄霍骆植荆游耿桑沙祝管单鞠连盛路和解"
     "伍阎涂谷冷简车牟隋蒙强艾翁燕嵇佟瞿窦鲍练展司相商闻劳米巩储乐花成班乌易宫洪宗应鄢隗阙揭"
 )
-COMPOUND = ("欧阳", "司马", "上官", "诸葛", "司徒", "皇甫", "尉迟", "慕容", "令狐", "东方", "夏侯", "闻人", "公孙", "澹台", "长孙")
+COMPOUND = (
+    "欧阳",
+    "司马",
+    "上官",
+    "诸葛",
+    "司徒",
+    "皇甫",
+    "尉迟",
+    "慕容",
+    "令狐",
+    "东方",
+    "夏侯",
+    "闻人",
+    "公孙",
+    "澹台",
+    "长孙",
+)
 GIVEN = (
     "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂英华玉兰红建国志文海燕晓雨欣子涵浩然思远博佳怡梦洁春秋立新景行若溪"
     "鸣瑞翔凯琳慧颖婷雪梅莉倩颖宁宇轩睿泽航晨曦嘉豪俊熙诗琪语嫣紫萱一诺沐阳辰逸梓可馨怀瑾握瑜守信长福有才德胜"
     "利民卫东爱党振兴永康乐安青山如意来宝喜顺"
 )
-UYGHUR = ("阿卜杜拉", "买买提", "古丽娜尔", "艾尼瓦尔", "吐尔逊", "热依汗", "阿依努尔", "努尔兰", "迪丽热巴", "帕尔哈提", "扎西", "卓玛")
-AROUND_A_NAME = (
-    "客户{}来电反映贷款未结清。", "客户{},请尽快回复。", "我叫{},想查一下进度。", "联系人{}。", "姓名:{}", "姓名:{},尽快联系",
-    "户名{},开户行城东支行", "持卡人{}本人办理", "{}先生称被多扣了手续费", "{}女士对答复不满意", "客户姓名为{},要求回电",
-    "请回电给{}。", "投诉人{}表示不接受", "由{}办理的业务", "经办人{}态度不好", "我丈夫{}的卡被冻结了", "我女儿{}在国外读书",
-    "被保险人{}于去年投保", "收款人是{},金额不对", "客户经理{}承诺保本", "我是{},昨天打过电话", "申请人({})已补交材料",
-    "他叫{},是你们的员工", "担保人:{}。", "{}来电投诉服务态度", "我找{}签的合同", "尊敬的{}先生:", "借款人{}、担保人不详", "本人{},现投诉如下",
-    "柜员{}说没有这项规定", "{}小姐多次来电催促", "户主{}要求销户",
-)  # fmt: skip
+PARTS = (
+    *("阿卜杜拉", "买买提", "古丽娜尔", "艾尼瓦尔", "吐尔逊", "热依汗", "阿依努尔", "努尔兰"),
+    *("迪丽热巴", "帕尔哈提", "扎西", "卓玛"),
+)
+AROUND_A_NAME = [
+    "客户{}来电反映贷款未结清。",
+    "客户{},请尽快回复。",
+    "我叫{},想查一下进度。",
+    "联系人{}。",
+    "姓名:{}",
+    "姓名:{},尽快联系",
+    "户名{},开户行城东支行",
+    "持卡人{}本人办理",
+    "{}先生称被多扣了手续费",
+    "{}女士对答复不满意",
+    "客户姓名为{},要求回电",
+    "请回电给{}。",
+    "投诉人{}表示不接受",
+    "由{}办理的业务",
+    "经办人{}态度不好",
+    "我丈夫{}的卡被冻结了",
+    "我女儿{}在国外读书",
+    "被保险人{}于去年投保",
+    "收款人是{},金额不对",
+    "客户经理{}承诺保本",
+    "我是{},昨天打过电话",
+    "申请人({})已补交材料",
+    "他叫{},是你们的员工",
+    "担保人:{}。",
+    "{}来电投诉服务态度",
+    "我找{}签的合同",
+    "尊敬的{}先生:",
+    "借款人{}、担保人不详",
+    "本人{},现投诉如下",
+    "柜员{}说没有这项规定",
+    "{}小姐多次来电催促",
+    "户主{}要求销户",
+]
 AROUND_A_NUMBER = {
-    "mobile": ("手机{}。", "联系电话{},请回电", "我电话是{}", "请打{}联系", "号码{}打不通", "({})", "预留手机号:{}", "加微信{}"),
+    "mobile": (
+        "手机{}。",
+        "联系电话{},请回电",
+        "我电话是{}",
+        "请打{}联系",
+        "号码{}打不通",
+        "({})",
+        "预留手机号:{}",
+        "加微信{}",
+    ),
     "landline": ("座机{}", "单位电话{}转办公室", "请打{}联系我", "电话:{}"),
     "identity": ("身份证号{}", "身份证{},姓名不对", "证件号码:{}", "我报一下,{},你查", "证件号{}。", "{}是我的证件"),
     "card": ("卡号{}", "卡号是{},你查一下", "还款账户{}扣款失败", "转到{}里了", "账号:{}", "银行卡{}。"),
@@ -62,7 +116,7 @@ def names(rng: np.random.Generator) -> Iterator[str]:
     while True:
         kind = rng.random()
         if kind < 0.06:
-            yield "·".join(rng.choice(UYGHUR, 2, replace=False))
+            yield "·".join(rng.choice(PARTS, 2, replace=False))
             continue
         family = str(
             rng.choice(list(FREQUENT)) if kind < 0.5 else rng.choice(list(RARE)) if kind < 0.9 else rng.choice(COMPOUND)
@@ -90,23 +144,35 @@ def _mobile(rng: np.random.Generator) -> str:
     number = f"1{rng.integers(3, 10)}{_digits(rng, 9)}"
     return str(
         rng.choice(
-            [number, number, _spaced(number, (3, 4, 4), " "), _spaced(number, (3, 4, 4), "-"), "+86 " + number, _wide(number)]
+            [
+                number,
+                number,
+                _spaced(number, (3, 4, 4), " "),
+                _spaced(number, (3, 4, 4), "-"),
+                "+86 " + number,
+                _wide(number),
+            ]
         )
     )
 
 
 def _identity(rng: np.random.Generator) -> str:
     number = (
-        f"{rng.integers(11, 66)}{_digits(rng, 4)}{rng.integers(1940, 2010)}{rng.integers(1, 13):02d}{rng.integers(1, 29):02d}"
+        f"{rng.integers(11, 66)}{_digits(rng, 4)}{rng.integers(1940, 2010)}{rng.integers(1, 13):02d}"
+        f"{rng.integers(1, 29):02d}"
         f"{_digits(rng, 3)}{rng.choice([*'0123456789', 'X', 'X', 'x', 'X'])}"
     )
-    return str(rng.choice([number, number, _spaced(number, (6, 8, 4), " "), _wide(number), _spaced(number, (6, 4, 4, 4), "-")]))
+    return str(
+        rng.choice([number, number, _spaced(number, (6, 8, 4), " "), _wide(number), _spaced(number, (6, 4, 4, 4), "-")])
+    )
 
 
 def _card(rng: np.random.Generator) -> str:
     number = str(rng.choice(["62", "4", "5", "60"]))
     number += _digits(rng, int(rng.choice([16, 19])) - len(number))
-    return str(rng.choice([number, _spaced(number, (4, 4, 4, 4), " "), _wide(number), _spaced(number, (4, 4, 4, 4), "-")]))
+    return str(
+        rng.choice([number, _spaced(number, (4, 4, 4, 4), " "), _wide(number), _spaced(number, (4, 4, 4, 4), "-")])
+    )
 
 
 def _policy(rng: np.random.Generator) -> str:
@@ -126,13 +192,21 @@ def _policy(rng: np.random.Generator) -> str:
 
 def _address(rng: np.random.Generator) -> str:
     city = str(rng.choice(["杭州市西湖区", "四川省成都市武侯区", "北京市朝阳区", "昆山市玉山镇", "", "吉首市"]))
-    road = str(rng.choice(["马鞍山路", "前进东大街", "幸福里小区", "石碑村", "虹桥镇新桥村", "望京西园三区", "翠微南里"]))
-    ends = [f"{rng.integers(1, 400)}号", f"{rng.integers(1, 30)}栋{rng.integers(1, 5)}单元{rng.integers(101, 2500)}室", "7组12号"]
+    road = str(
+        rng.choice(["马鞍山路", "前进东大街", "幸福里小区", "石碑村", "虹桥镇新桥村", "望京西园三区", "翠微南里"])
+    )
+    ends = [
+        f"{rng.integers(1, 400)}号",
+        f"{rng.integers(1, 30)}栋{rng.integers(1, 5)}单元{rng.integers(101, 2500)}室",
+        "7组12号",
+    ]
     return city + road + str(rng.choice(ends))
 
 
 def _email(rng: np.random.Generator) -> str:
-    return f"{rng.choice(['li.na', 'zhang_wei88', 'wangfang'])}@{rng.choice(['163.com', 'mail.example.com.cn', 'qq.com'])}"
+    return (
+        f"{rng.choice(['li.na', 'zhang_wei88', 'wangfang'])}@{rng.choice(['163.com', 'mail.example.com.cn', 'qq.com'])}"
+    )
 
 
 def _landline(rng: np.random.Generator) -> str:
