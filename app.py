@@ -89,6 +89,7 @@ def run() -> None:
         present=selection.present,
         demo=holds_demo(store),
         dark=st.context.theme.type == "dark",
+        focus=selection.focus,
     )
     set_view(view)
     page = st.navigation(screens(scope, view.language), position="hidden" if view.present else "sidebar")

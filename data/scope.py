@@ -43,5 +43,11 @@ class Scope:
         """Whether the reader may import files and decide plans."""
         return self.role == "head_office"
 
+    def may_enter(self, branch_id: str | None) -> bool:
+        """Whether the reader may enter what was done or decided about a branch (None: about the whole bank)."""
+        if self.role == "branch":
+            return branch_id is not None and branch_id == self.branch_id
+        return self.role in ("head_office", "department")
+
 
 HEAD_OFFICE = Scope("head_office")

@@ -6,7 +6,7 @@ import os
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -44,7 +44,8 @@ class Store:
         self._write_lock = threading.RLock()
         self._results: OrderedDict[tuple[Any, ...], pd.DataFrame] = OrderedDict()
         self._results_lock = threading.Lock()
-        self._changes = 0
+        self._entry_lock = threading.RLock()
+        self._changes = self._entries_made = 0
         self._connection = self._open()
         migrate(self._connection)
 
@@ -87,8 +88,13 @@ class Store:
 
     @property
     def changes(self) -> int:
-        """A number that grows with every committed write of this process: part of any cache's key."""
+        """A number that grows with every committed write of data by this process: part of any cache's key."""
         return self._changes
+
+    @property
+    def entries_made(self) -> int:
+        """A number that grows with every committed entry of the ledger: analyses of the data do not depend on it."""
+        return self._entries_made
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """Give this thread's own cursor."""
@@ -111,7 +117,8 @@ class Store:
             )
         bound = {"as_of": as_of, "branch_scope": scope.branch_scope, **parameters}
         arguments = {key: bound[key] for key in wanted.parameters}
-        key = (name, self._changes, tuple(sorted(arguments.items())))
+        state = (self._changes, self._entries_made if wanted.of_ledger else 0)
+        key = (name, state, tuple((name, _hashable(value)) for name, value in sorted(arguments.items())))
         with self._results_lock:
             kept = self._results.get(key)
             if kept is not None:
@@ -127,22 +134,40 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """Give a cursor inside one transaction: committed at the end, rolled back at any error."""
-        with self._write_lock:
-            cursor = self._connection.cursor()
-            cursor.execute("BEGIN")
-            try:
-                yield cursor
-                cursor.execute("COMMIT")
-                self._changes += 1
-                with self._results_lock:
-                    self._results.clear()
-            except BaseException:
+        with self._write_lock, self._transaction() as cursor:
+            yield cursor
+            cursor.execute("COMMIT")
+            self._changes += 1
+            with self._results_lock:
+                self._results.clear()
+
+    @contextmanager
+    def entering(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Give a cursor for what people enter: one transaction as in `writing`, one at a time, but without waiting for
+        an import that is under way, and without throwing away results that do not depend on entries."""
+        with self._entry_lock, self._transaction() as cursor:
+            yield cursor
+            cursor.execute("COMMIT")
+            self._entries_made += 1
+
+    @contextmanager
+    def _transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        cursor = self._connection.cursor()
+        cursor.execute("BEGIN")
+        try:
+            yield cursor
+        except BaseException:
+            with suppress(duckdb.Error):  # a failed COMMIT has already rolled back
                 cursor.execute("ROLLBACK")
-                raise
-            finally:
-                cursor.close()
+            raise
+        finally:
+            cursor.close()
 
     def close(self) -> None:
         """Close the file; the store cannot be used afterwards."""
-        with self._write_lock:
+        with self._write_lock, self._entry_lock:
             self._connection.close()
+
+
+def _hashable(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value

@@ -25,6 +25,8 @@ from ui.selection import (
     settled_class,
     settled_days,
     with_as_of,
+    with_class,
+    with_focus,
     with_year,
 )
 from ui.view import View
@@ -53,7 +55,7 @@ def settled_selection(store: Store, scope: Scope) -> Selection:
     complaint_class, class_notes = settled_class(asked, names, usual)
     before = state.get(SELECTION)
     language = asked.language or (before.language if before else DEFAULT_LANGUAGE)
-    selection = Selection(complaint_class, year, as_of, language, asked.present)
+    selection = Selection(complaint_class, year, as_of, language, asked.present, asked.focus)
     if arrived:
         state[NOTES] = (*asked.faults, *day_notes, *class_notes)
     state[SELECTION], state[OFFER] = selection, offered
@@ -102,7 +104,7 @@ def show_pickers(view: View) -> None:
             key="class_picker",
             help=view.say("The number is the class's tickets in the chosen year; most first."),
             on_change=_pick,
-            args=("class_picker", lambda chosen, name: replace(chosen, complaint_class=name)),
+            args=("class_picker", with_class),
         )
         year_column, day_column = st.columns([5, 8], gap="small")
         state["year_picker"] = selection.year
@@ -157,7 +159,15 @@ def show_pickers(view: View) -> None:
 
 def open_class(name: str) -> None:
     """Choose a class for the screen that is opened next."""
-    _choose(lambda chosen: replace(chosen, complaint_class=name))
+    _choose(lambda chosen: with_class(chosen, name))
+
+
+def set_focus(**changes: str | None) -> None:
+    """Drill down to a branch, a ticket and so on (names of ui.selection.FOCUS), or let go of what is None.
+
+    To be called as a widget's callback, or before st.rerun or st.switch_page.
+    """
+    _choose(lambda chosen: with_focus(chosen, changes))
 
 
 def leave_presentation(view: View) -> None:

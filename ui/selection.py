@@ -7,13 +7,19 @@ offers (a wrong value is repaired and said), and a settled selection is written 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
 
 from texts import N_, Language, Message
 
 LANGUAGE_CODES: Mapping[str, Language] = {"zh": "zh_CN", "en": "en"}
 DEFAULT_LANGUAGE: Language = "zh_CN"
+# What a reader has drilled down to, by the name it has in the address.
+FOCUS = ("branch", "cause", "question", "ticket", "week", "letter", "review", "hazard", "measure", "call", "step")
+OF_ONE_CLASS = ("cause", "question", "ticket", "week", "call", "step")  # let go when another class is chosen
+LONGEST_FOCUS = 200  # characters
+NO_FOCUS: Mapping[str, str] = MappingProxyType({})
 ARCHIVE_DAYS = 31  # a store whose last ticket is older than this at the last import is an archive, not a living bank
 
 
@@ -46,18 +52,24 @@ class Asked:
     as_of: date | None = None
     language: Language | None = None
     present: bool = False
+    focus: Mapping[str, str] = field(default_factory=lambda: NO_FOCUS)
     faults: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True)
 class Selection:
-    """A settled selection: every part of it exists in the store. complaint_class is None in an empty store."""
+    """A settled selection: every part of it exists in the store. complaint_class is None in an empty store.
+
+    focus: what the reader has drilled down to (names of FOCUS); each screen settles its own, since only it knows what
+    there is.
+    """
 
     complaint_class: str | None
     year: int
     as_of: date
     language: Language
     present: bool
+    focus: Mapping[str, str] = field(default_factory=lambda: NO_FOCUS)
 
 
 def offer(
@@ -111,7 +123,8 @@ def read_address(params: Mapping[str, str]) -> Asked:
     present = params.get("present", "")
     if present not in ("", "0", "1"):
         fault("present", present)
-    return Asked(params.get("class") or None, year, as_of, language, present == "1", tuple(faults))
+    focus = {name: params[name][:LONGEST_FOCUS] for name in FOCUS if params.get(name)}
+    return Asked(params.get("class") or None, year, as_of, language, present == "1", focus, tuple(faults))
 
 
 def settled_days(asked: Asked, offered: Offer, today: date) -> tuple[date, int, list[Message]]:
@@ -168,19 +181,45 @@ def address(selection: Selection) -> dict[str, str]:
         "as_of": selection.as_of.isoformat(),
         "lang": codes[selection.language],
     }
-    return params | ({"present": "1"} if selection.present else {})
+    params |= {"present": "1"} if selection.present else {}
+    return params | {name: selection.focus[name] for name in FOCUS if name in selection.focus}
 
 
 def as_asked(selection: Selection) -> Asked:
     """Give a selection as something asked for again."""
-    return Asked(selection.complaint_class, selection.year, selection.as_of, selection.language, selection.present)
+    return Asked(
+        selection.complaint_class,
+        selection.year,
+        selection.as_of,
+        selection.language,
+        selection.present,
+        selection.focus,
+    )
+
+
+def with_focus(selection: Selection, changes: Mapping[str, str | None]) -> Selection:
+    """Drill down, or let go of what is None.
+
+    Raises KeyError for a name that is not one of FOCUS.
+    """
+    if unknown := set(changes) - set(FOCUS):
+        raise KeyError(f"no such focus: {sorted(unknown)}")
+    focus = {**selection.focus, **changes}
+    return replace(selection, focus={name: value for name, value in focus.items() if value})
+
+
+def with_class(selection: Selection, name: str) -> Selection:
+    """Choose a class; what belongs to the class before is let go."""
+    if name == selection.complaint_class:
+        return selection
+    return replace(with_focus(selection, dict.fromkeys(OF_ONE_CLASS)), complaint_class=name)
 
 
 def with_year(selection: Selection, year: int, offered: Offer) -> Selection:
     """Choose a year: the as-of day stays where it has been reached, else it moves into the year."""
     if year <= selection.as_of.year or offered.last_day is None:
-        return replace(selection, year=year)
-    return replace(selection, year=year, as_of=min(offered.last_day, date(year, 12, 31)))
+        return replace(with_focus(selection, {"week": None}), year=year)
+    return replace(with_focus(selection, {"week": None}), year=year, as_of=min(offered.last_day, date(year, 12, 31)))
 
 
 def with_as_of(selection: Selection, as_of: date, offered: Offer) -> Selection:
@@ -192,5 +231,5 @@ def followed(selection: Selection, before: Offer, now: Offer) -> Asked:
     """Take a selection along when the store has changed: who stood at the home day stays there, whoever looked at a
     day of the past stays at that day while the store still reaches it."""
     if selection.as_of == before.home and before.home != now.home:
-        return Asked(selection.complaint_class, None, None, selection.language, selection.present)
+        return Asked(selection.complaint_class, None, None, selection.language, selection.present, selection.focus)
     return as_asked(selection)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
+import pandas as pd
 import streamlit as st
 
 from answers.class_year import ClassYear
@@ -41,10 +43,28 @@ def tickets_of_week(view: View, answer: ClassYear, first: date, last: date) -> N
     if found.empty:
         st.caption(say("No tickets in this week."))
         return
+    ticket_table(
+        view,
+        found,
+        [answer.complaint_class, measures[measure], f"{first:%Y%m%d}"],
+        key="week_tickets",
+        alt=say("Tickets of {first} to {last}", first=first, last=last),
+    )
+
+
+def ticket_table(view: View, found: pd.DataFrame, name: Sequence[str], key: str, alt: str = "") -> None:
+    """Show tickets in a table with their CSV; the one look that tickets have on every screen.
+
+    found: a row a ticket, any of the columns of `labels` below; others are shown under their own names. `counted`
+    (bool), where it is there, says whether the ticket is the one that its customer was counted by. name: the parts of
+    the file's name.
+    """
+    say = view.say
+    outcomes = [column for column in ("first_outcome", "final_outcome") if column in found]
     shown = found.assign(
         **{
             name: found[name].map(lambda word: view.tell(Message(OUTCOME_WORDS[word])) if isinstance(word, str) else "")
-            for name in ("first_outcome", "final_outcome")
+            for name in outcomes
         }
     )
     labels = {
@@ -78,8 +98,11 @@ def tickets_of_week(view: View, answer: ClassYear, first: date, last: date) -> N
                 labels["counted"], help=say("A repeat of a customer already counted in this year is not counted again.")
             ),
         },
-        alt=say("Tickets of {first} to {last}", first=first, last=last),
+        alt=alt or " ".join(name),
     )
-    counted = int(found["counted"].sum())
-    st.caption(say("{tickets} tickets, {counted} of them counted as customers.", tickets=len(found), counted=counted))
-    table_download(view, found, [answer.complaint_class, measures[measure], f"{first:%Y%m%d}"], key="week_tickets")
+    if "counted" in found:
+        counted = int(found["counted"].sum())
+        st.caption(
+            say("{tickets} tickets, {counted} of them counted as customers.", tickets=len(found), counted=counted)
+        )
+    table_download(view, found, name, key=key)

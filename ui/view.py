@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
@@ -23,7 +24,8 @@ class View:
 
     complaint_class: None where the store holds no tickets. year: calendar year. as_of: the day as known on which
     everything is shown. present: presentation mode. demo: whether the data are the demo bank's. dark: whether the
-    reader's theme is dark.
+    reader's theme is dark. focus: what the reader has drilled down to, as the address says it: a branch, a ticket, a
+    week (names of ui.selection.FOCUS); a screen ignores what it does not find.
     """
 
     store: Store
@@ -35,6 +37,7 @@ class View:
     present: bool
     demo: bool
     dark: bool
+    focus: Mapping[str, str] = field(default_factory=dict)
 
     def say(self, text_id: str, **params: Any) -> str:
         """Give a text in the reader's language; the id is the English sentence, marked here for the catalogues."""

@@ -16,13 +16,15 @@ ACCESS = re.compile(r"^-- access: (everyone|head_office)\b", re.MULTILINE)
 class Query:
     """A query's text, the names of its parameters, and who may run it.
 
-    access: 'scoped' where the text applies $branch_scope itself, else what its header declares.
+    access: 'scoped' where the text applies $branch_scope itself, else what its header declares. of_ledger: whether it
+    reads what people enter.
     """
 
     name: str
     sql: str
     parameters: frozenset[str]
     access: Literal["scoped", "everyone", "head_office"]
+    of_ledger: bool
 
 
 @cache
@@ -38,11 +40,12 @@ def query(name: str) -> Query:
         raise ValueError(f"query {name} reads base tables; use the macros of schema seen")
     declared = ACCESS.search(sql)
     parameters = frozenset(PARAMETER.findall(body))
+    of_ledger = "seen.ledger" in body
     if "branch_scope" in parameters:
-        return Query(name, sql, parameters, "scoped")
+        return Query(name, sql, parameters, "scoped", of_ledger)
     if declared is None:
         raise ValueError(f"query {name} neither applies $branch_scope nor declares its access")
-    return Query(name, sql, parameters, "everyone" if declared[1] == "everyone" else "head_office")
+    return Query(name, sql, parameters, "everyone" if declared[1] == "everyone" else "head_office", of_ledger)
 
 
 def names() -> list[str]:

@@ -1,5 +1,6 @@
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +18,8 @@ from ui.selection import (
     settled_class,
     settled_days,
     with_as_of,
+    with_class,
+    with_focus,
     with_year,
 )
 
@@ -35,6 +38,24 @@ def test_an_address_is_read_as_it_is_written() -> None:
         "present": "1",
     }
     assert read_address(address(selection)) == as_asked(selection)
+
+
+def test_what_was_drilled_down_to_stands_in_the_address_too() -> None:
+    chosen = Selection("债务催收", 2025, date(2025, 7, 27), "zh_CN", False)
+    drilled = with_focus(chosen, {"branch": "B'01 <script>", "week": "30"})
+    assert address(drilled)["branch"] == "B'01 <script>"
+    assert read_address(address(drilled)) == as_asked(drilled)
+    assert with_focus(drilled, {"week": None}).focus == {"branch": "B'01 <script>"}
+    with pytest.raises(KeyError):
+        with_focus(chosen, {"nothing": "x"})
+
+
+def test_another_class_lets_go_of_what_belongs_to_the_class_and_keeps_the_branch() -> None:
+    chosen = Selection(
+        "债务催收", 2025, date(2025, 7, 27), "zh_CN", False, {"branch": "B01", "cause": "x", "ticket": "T1"}
+    )
+    assert with_class(chosen, "保险争议").focus == {"branch": "B01"}
+    assert with_class(chosen, "债务催收").focus == chosen.focus
 
 
 def test_an_address_says_what_is_usual_too_because_it_may_not_be_usual_tomorrow() -> None:
