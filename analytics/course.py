@@ -45,7 +45,10 @@ class Course:
             raise Problem(
                 Message(
                     N_("“{step}” is not possible now: it stands at “{state}”."),
-                    {"step": Message(STEP_WORDS[step]), "state": Message(STATE_WORDS.get(state or "", N_("not begun")))},
+                    {
+                        "step": Message(STEP_WORDS[step]),
+                        "state": Message(STATE_WORDS.get(state or "", N_("not begun"))),
+                    },
                 ),
                 Message(N_("Load the page again; somebody may have entered something meanwhile.")),
             )

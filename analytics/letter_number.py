@@ -35,7 +35,9 @@ def read(text: str) -> tuple[LetterKind, int, int]:
     if (found := WRITTEN.fullmatch(text)) is None:
         raise Problem(
             Message(N_("“{text}” is not the number of a letter."), {"text": text}),
-            Message(N_("Write it as {example} or as {key}."), {"example": written("alert", 2025, 7), "key": "alert-2025-7"}),
+            Message(
+                N_("Write it as {example} or as {key}."), {"example": written("alert", 2025, 7), "key": "alert-2025-7"}
+            ),
         )
     return ("alert" if found[1] == SERIES["alert"] else "advice"), int(found[2]), int(found[3])
 

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from analytics.course import DECISION
-from answers.registers import Record, begin, records
+from answers.registers import Record, begin, one_at_a_time, records
+from answers.reviews import refuse_closed
 from data.ledger import Entry
 from data.scope import Scope
 from data.store import Store
@@ -92,9 +93,10 @@ def decide(
         "about": dict(about or {}),
     }
     branch = (about or {}).get("branch")
-    return begin(
-        store, scope, DECISION, body, who=who, on_day=on_day, branch_id=branch, token=token
-    )  # fmt: skip
+    with one_at_a_time:  # a review that is being closed takes no further decision
+        if review is not None:
+            refuse_closed(store, scope, review)
+        return begin(store, scope, DECISION, body, who=who, on_day=on_day, branch_id=branch, token=token)
 
 
 def _decision(found: Record) -> Decision:

@@ -90,9 +90,7 @@ def find_hazard(
         "about": dict(about or {}),
         "tickets": list(dict.fromkeys(tickets)),
     }
-    return begin(
-        store, scope, HAZARD, body, who=who, on_day=on_day, branch_id=(about or {}).get("branch"), token=token
-    )
+    return begin(store, scope, HAZARD, body, who=who, on_day=on_day, branch_id=(about or {}).get("branch"), token=token)
 
 
 def _hazard(found: Record) -> Hazard:

@@ -66,32 +66,47 @@ class LetterContent:
             tuple(str(name) for name in table["columns"]),
             tuple(tuple(str(cell) for cell in row) for row in table["rows"]),
         )
-        lists = {
-            name: tuple(str(text) for text in value.get(name) or ())
-            for name in ("facts", "requirements", "notes", "attachments")
-        }
-        texts = {name: str(value.get(name) or "") for name in ("bank", "title", "addressee", "copies", "problem", "sender")}
+
+        def text(name: str) -> str:
+            return str(value.get(name) or "")
+
+        def texts(name: str) -> tuple[str, ...]:
+            return tuple(str(one) for one in value.get(name) or ())
+
         return cls(
             kind="advice" if value["kind"] == "advice" else "alert",
             language="en" if value.get("language") == "en" else "zh_CN",
+            bank=text("bank"),
+            title=text("title"),
+            addressee=text("addressee"),
+            copies=text("copies"),
+            facts=texts("facts"),
             table=read_table or None,
+            problem=text("problem"),
+            requirements=texts("requirements"),
             due=date.fromisoformat(value["due"]),
+            sender=text("sender"),
             day=date.fromisoformat(value["day"]),
+            notes=texts("notes"),
+            attachments=texts("attachments"),
             about={str(key): str(one) for key, one in dict(value.get("about") or {}).items()},
-            **texts,
-            **lists,
         )
 
     def checked(self) -> LetterContent:
         """Give the letter without needless blanks; raises Problem where something that a letter needs is missing."""
-        texts = {
-            name: getattr(self, name).strip() for name in ("bank", "title", "addressee", "copies", "problem", "sender")
-        }
-        lists = {
-            name: tuple(text.strip() for text in getattr(self, name) if text.strip())
-            for name in ("facts", "requirements", "notes", "attachments")
-        }
-        whole = replace(self, **texts, **lists)
+        whole = replace(
+            self,
+            bank=self.bank.strip(),
+            title=self.title.strip(),
+            addressee=self.addressee.strip(),
+            copies=self.copies.strip(),
+            facts=_paragraphs(self.facts),
+            problem=self.problem.strip(),
+            requirements=_paragraphs(self.requirements),
+            sender=self.sender.strip(),
+            notes=_paragraphs(self.notes),
+            attachments=_paragraphs(self.attachments),
+        )
         missing = [
             word
             for word, value in (
@@ -119,6 +134,10 @@ class LetterContent:
                 Message(N_("Choose a later day for the answer.")),
             )
         return whole
+
+
+def _paragraphs(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(text.strip() for text in texts if text.strip())
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from data.scope import HEAD_OFFICE, Scope
 from data.store import Store
 from texts import N_, Message, Problem
 
-_numbering = threading.RLock()  # one process has the store open: its numbers are given one at a time
+one_at_a_time = threading.RLock()  # one process has the store open: numbers are given one at a time
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def begin(
 ) -> Entry:
     """Begin something new under the next number of its year, e.g. `decision:2025-31`; raises Problem as `append`."""
     name = course.first.partition("_")[0]
-    with _numbering:
+    with one_at_a_time:
         taken = numbers(store, course, f"{name}:{on_day.year}-")
         return append(
             store,

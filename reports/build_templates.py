@@ -1,17 +1,18 @@
 """Write the shipped templates of letters and minutes: `python -m reports.build_templates`.
 
-The page follows GB/T 9704-2012 (党政机关公文格式): A4, 37 mm above and 28 mm at the left, a type area of 156 × 225 mm, red
-heading and line, title in 小标宋 22 pt, body in 仿宋 16 pt with two characters' indent, page numbers between dashes. A
-font that a machine lacks is replaced by the next of its kind, which the file names (`ALTERNATIVES`).
+The page follows GB/T 9704-2012 (党政机关公文格式): A4, 37 mm above and 28 mm at the left, a type area of 156 × 225 mm,
+red heading and line, title in 小标宋 22 pt, body in 仿宋 16 pt with two characters' indent, page numbers in dashes.
+A font that a machine lacks is replaced by the next of its kind, which the file names (`ALTERNATIVES`).
 """
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Any
 
 from docx import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_LINE_SPACING
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -21,7 +22,13 @@ from reports.docx_table import bordered
 
 FOLDER = Path(__file__).parent / "templates"
 TITLE, HEADING, SUB, BODY, SONG = "方正小标宋简体", "黑体", "楷体", "仿宋", "宋体"
-ALTERNATIVES = {TITLE: "华文中宋", HEADING: "Noto Sans CJK SC", SUB: "华文楷体", BODY: "华文仿宋", SONG: "Noto Serif CJK SC"}
+ALTERNATIVES = {
+    TITLE: "华文中宋",
+    HEADING: "Noto Sans CJK SC",
+    SUB: "华文楷体",
+    BODY: "华文仿宋",
+    SONG: "Noto Serif CJK SC",
+}
 LATIN = "Times New Roman"
 RED = RGBColor(0xC8, 0x10, 0x1E)
 LINE = Pt(28.95)  # 22 lines of 16 pt on 225 mm
@@ -157,8 +164,8 @@ def _letter() -> bytes:
     copies = _paragraph(document, "{{ words.copies }}{{ copies }}", size=14, line=26)
     bordered(copies, top=("000000", 6), bottom=("000000", 6))
     _tag(document, "endif")
-    document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
-    _paragraph(document, "{{ words.receipt }}", TITLE, 22, centre=True, after=6, line=34)
+    receipt = _paragraph(document, "{{ words.receipt }}", TITLE, 22, centre=True, after=6, line=34)
+    receipt.paragraph_format.page_break_before = True
     _paragraph(document, "{{ words.receipt_hint }}", SUB, 12, centre=True, after=12, line=20)
     _paragraph(document, "{{ receipt }}")
     return settled(_saved(document))
@@ -172,16 +179,16 @@ def _minutes() -> bytes:
     _tag(document, "for line in head")
     _paragraph(document, "{{ line }}", size=14, line=25)
     _tag(document, "endfor")
+    _paragraph(document, "{{ words.decisions }}", HEADING, before=12, after=4, indent=True, keep=True)
+    _paragraph(document, "{{ decisions }}")
     _tag(document, "for section in sections")
     _paragraph(document, "{{ section.title }}", HEADING, before=10, indent=True, keep=True)
     _tag(document, "for line in section.lines")
-    _paragraph(document, "{{ line }}", indent=True)
+    _paragraph(document, "{{ line }}", size=14, line=25, indent=True)
     _tag(document, "endfor")
     _tag(document, "endfor")
-    _paragraph(document, "{{ words.decisions }}", HEADING, before=10, after=4, indent=True, keep=True)
-    _paragraph(document, "{{ decisions }}")
     _tag(document, "for line in notes")
-    _paragraph(document, "{{ line }}", SUB, 12, indent=True, line=20)
+    _paragraph(document, "{{ line }}", SUB, 12, indent=True, line=20, before=4)
     _tag(document, "endfor")
     _paragraph(document, "{{ signed }}", right=True, before=30, keep=True)
     _paragraph(document, "{{ date }}", right=True)
@@ -189,8 +196,6 @@ def _minutes() -> bytes:
 
 
 def _saved(document: Any) -> bytes:
-    import io
-
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()

@@ -61,7 +61,9 @@ def filled(content: bytes, context: Mapping[str, Any], tables: Mapping[str, Tabl
     except (TemplateError, KeyError, ValueError, zipfile.BadZipFile, SyntaxError) as error:
         raise Problem(
             Message(N_("The template cannot be filled: {reason}"), {"reason": str(error) or type(error).__name__}),
-            Message(N_("Mend it, or take it out of the folder {folder}: the shipped one is used then."), {"folder": OWN}),
+            Message(
+                N_("Mend it, or take it out of the folder {folder}: the shipped one is used then."), {"folder": OWN}
+            ),
         ) from error
     document = Document(io.BytesIO(stream.getvalue()))
     for paragraph in list(document.paragraphs):
@@ -109,7 +111,11 @@ def settled(content: bytes, day: date = EPOCH) -> bytes:
 def _clean(value: Any) -> Any:
     """Take away the control characters that XML does not allow."""
     if isinstance(value, str):
-        return "".join(c for c in value if c in "\t\n" or (ord(c) >= 32 and not 0xD800 <= ord(c) <= 0xDFFF and ord(c) not in (0xFFFE, 0xFFFF)))
+        return "".join(
+            c
+            for c in value
+            if c in "\t\n" or (ord(c) >= 32 and not 0xD800 <= ord(c) <= 0xDFFF and ord(c) not in (0xFFFE, 0xFFFF))
+        )
     if isinstance(value, Mapping):
         return {key: _clean(one) for key, one in value.items()}
     if isinstance(value, list | tuple):

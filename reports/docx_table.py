@@ -13,6 +13,7 @@ from docx.shared import Mm, Pt
 
 WIDTH = 156.0  # mm of the type area
 HEAD, CELL = "黑体", "仿宋"
+TOGETHER = 12  # rows up to which a table stays on one page
 
 
 def bordered(paragraph: Any, **sides: tuple[str, int]) -> None:
@@ -55,6 +56,9 @@ def table_at(
     table.autofit = False
     _framed(table)
     shares = list(widths) or _shares(columns, rows, count)
+    for column, share in zip(table.columns, shares, strict=True):
+        column.width = Mm(WIDTH * share / sum(shares))
+    together = len(rows) <= TOGETHER
     for number, texts in enumerate([*([columns] if columns else []), *rows]):
         row = table.add_row()
         if row_height is not None:
@@ -65,6 +69,7 @@ def table_at(
             cell.width = Mm(WIDTH * share / sum(shares))
             short = len(text) <= 12 and bool(columns)
             _written(cell.paragraphs[0], text, HEAD if heading else CELL, 12, centre=heading or short)
+            cell.paragraphs[0].paragraph_format.keep_with_next = together and number < len(rows)
     paragraph._p.addprevious(table._tbl)
     for run in paragraph.runs:
         run.text = ""
@@ -74,7 +79,8 @@ def table_at(
 def _shares(columns: Sequence[str], rows: Sequence[Sequence[str]], count: int) -> list[float]:
     """Give widths by the longest text of each column, neither too narrow nor too wide."""
     longest = [
-        max((_ems(row[column]) for row in [*([columns] if columns else []), *rows]), default=1) for column in range(count)
+        max((_ems(row[column]) for row in [*([columns] if columns else []), *rows]), default=1)
+        for column in range(count)
     ]
     return [min(max(width, 4.0), 22.0) for width in longest]
 
