@@ -37,7 +37,8 @@ class Note:
 class Review:
     """One closed review.
 
-    day: the as-of day it was held on. agenda: as it stood when it was closed. decisions: those taken in it, as plain
+    day: the as-of day it was held on. agenda: as it stood when it was closed, None where it was not kept (the demo's
+    past): it can be worked out again as known on the day. decisions: those taken in it, as plain
     values (number, what, owner, due). minutes, pack: the files kept; None where none were (reviews of the demo's past).
     """
 
@@ -45,7 +46,7 @@ class Review:
     closed: Entry
     chair: str
     attendees: str
-    agenda: Agenda
+    agenda: Agenda | None
     notes: tuple[Note, ...]
     decisions: tuple[dict[str, str], ...]
     data_notes: tuple[str, ...]
@@ -125,7 +126,7 @@ def _review(entry: Entry) -> Review:
         closed=entry,
         chair=str(body.get("chair") or entry.who),
         attendees=str(body.get("attendees") or ""),
-        agenda=Agenda.from_json(body["agenda"]),
+        agenda=Agenda.from_json(body["agenda"]) if body.get("agenda") else None,
         notes=tuple(Note(one["section"], str(one["text"]), str(one["who"])) for one in body.get("notes") or ()),
         decisions=tuple({str(k): str(v) for k, v in one.items()} for one in body.get("decisions") or ()),
         data_notes=tuple(str(one) for one in body.get("data_notes") or ()),

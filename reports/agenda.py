@@ -130,9 +130,7 @@ def _branches(store: Store, scope: Scope, day: date, names: Mapping[str, str]) -
         worst = table[(table["excess"] >= 1) & (table["not_agreed"] >= 2)].head(3)
         for branch in worst.itertuples():
             text = Message(
-                N_(
-                    "{name} · {branch}: {not_agreed} of {decided} not agreed in four weeks, {expected} at the usual share"
-                ),
+                N_("{name} · {branch}: {not_agreed} of {decided} not agreed in 4 weeks; {expected} at the usual share"),
                 {
                     "name": name,
                     "branch": names.get(branch.branch_id, branch.branch_id),

@@ -76,12 +76,13 @@ def close_review(
         refuse_closed(store, scope, day)
         made = draft(store, scope, day, language, chair=chair, attendees=attendees, who=who)
         pack_file = _keep(store, day, _pack_name(day, language), pack)
-        made = replace(made, pack=pack_file)
+        found = made.agenda or agenda(store, scope, day)
+        made = replace(made, pack=pack_file, agenda=found)
         minutes_file = _keep(store, day, minutes_name(day, language), minutes_docx(store.path, made, language))
         body: dict[str, Any] = {
             "chair": made.chair,
             "attendees": made.attendees,
-            "agenda": made.agenda.to_json(),
+            "agenda": found.to_json(),
             "notes": [{"section": one.section, "text": one.text, "who": one.who} for one in made.notes],
             "decisions": list(made.decisions),
             "data_notes": list(made.data_notes),
@@ -107,7 +108,8 @@ def kept_minutes(store: Store, scope: Scope, day: date, language: Language) -> t
         kept = store.path.parent / closed.minutes.path
         if kept.is_file():
             return kept.name, checked(kept.read_bytes(), closed.minutes)
-    return minutes_name(day, language), minutes_docx(store.path, closed, language)
+    whole = closed if closed.agenda else replace(closed, agenda=agenda(store, scope, day))
+    return minutes_name(day, language), minutes_docx(store.path, whole, language)
 
 
 def kept_pack(store: Store, closed: Review) -> tuple[str, bytes] | None:

@@ -20,15 +20,16 @@ def minutes_docx(store: Path, review: Review, language: Language, *, is_draft: b
     store: the store's path, beside which a bank's own template lies. Raises Problem as `filled`.
     """
     body, _own = template(store, "minutes")
+    agenda = review.agenda
+    if agenda is None:
+        raise ValueError("the minutes need the agenda")
 
     def say(text_id: str, **params: Any) -> str:
         return render(Message(text_id, params), language)
 
     head = [
         say("Held on the data as of {day}", day=day_words(review.day, language)),
-        say(
-            "Review before: {day}", day=say("none") if review.agenda.first else day_words(review.agenda.since, language)
-        ),
+        say("Review before: {day}", day=say("none") if agenda.first else day_words(agenda.since, language)),
         say("Chair: {chair}", chair=review.chair or "–"),
         say("Present: {attendees}", attendees=review.attendees or "–"),
     ]
@@ -46,7 +47,7 @@ def minutes_docx(store: Path, review: Review, language: Language, *, is_draft: b
         "head": head,
         "sections": [
             {"title": _numbered(place, section, language), "lines": _lines(review, section, language)}
-            for place, section in enumerate(review.agenda.sections, start=2)
+            for place, section in enumerate(agenda.sections, start=2)
         ],
         "words": {"decisions": _count(1, language) + say("Decisions of this review")},
         "notes": list(review.data_notes),

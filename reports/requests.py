@@ -41,7 +41,7 @@ class Request:
 
 @dataclass(frozen=True)
 class DocumentRequest:
-    """A .docx that is wanted: the minutes of a day's review, or a letter by its number; answered as a ZIP of one file."""
+    """A .docx that is wanted: the minutes of a day's review, or a letter by its number; answered as ZIP of one file."""
 
     as_of: date
     language: Language
