@@ -104,6 +104,21 @@ MEASURE = Course(
     ended=frozenset({"kept", "ended"}),
 )
 
+# Steps that say nothing without words of their own.
+REASONED = frozenset(
+    {
+        "letter_answered",
+        "letter_returned",
+        "letter_withdrawn",
+        "decision_done",
+        "decision_moved",
+        "decision_dropped",
+        "hazard_closed",
+        "hazard_reopened",
+        "measure_kept",
+        "measure_ended",
+    }
+)
 STEP_WORDS: dict[str, str] = {
     "letter_sent": N_("letter sent"),
     "letter_received": N_("receipt signed"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from analytics.course import Course
+from analytics.course import REASONED, STEP_WORDS, Course
 from data.ledger import Entry, append, entries, standing
 from data.scope import HEAD_OFFICE, Scope
 from data.store import Store
@@ -126,6 +126,11 @@ def take_step(
     seen: the newest entry that the writer had on screen. Raises Problem where the step may not come now, somebody has
     written since, or as `append`.
     """
+    if step in REASONED and not str(body.get("text") or "").strip():
+        raise Problem(
+            Message(N_("“{step}” needs a reason, or what was said."), {"step": Message(STEP_WORDS[step])}),
+            Message(N_("Write it in a sentence, then enter it again.")),
+        )
     found = record(store, scope, on_day, course, subject)
     if found is None:
         raise Problem(

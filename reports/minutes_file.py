@@ -31,7 +31,7 @@ def minutes_docx(store: Path, review: Review, language: Language, *, is_draft: b
         say("Held on the data as of {day}", day=day_words(review.day, language)),
         say("Review before: {day}", day=say("none") if agenda.first else day_words(agenda.since, language)),
         say("Chair: {chair}", chair=review.chair or "–"),
-        say("Present: {attendees}", attendees=review.attendees or "–"),
+        say("Attendees: {attendees}", attendees=review.attendees or "–"),
     ]
     if review.pack is not None:
         head.append(
@@ -58,7 +58,7 @@ def minutes_docx(store: Path, review: Review, language: Language, *, is_draft: b
         (one.get("number", ""), one.get("what", ""), one.get("owner", ""), one.get("due", ""))
         for one in review.decisions
     ] or [("–", say("No decision was taken."), "–", "–")]
-    columns = (say("No."), say("What"), say("Owner"), say("By"))
+    columns = (say("No."), say("What"), say("Owner"), say("Due"))
     table = Table(columns, rows, widths=(2.2, 7.4, 3.0, 3.0))
     return filled(body, context, {"decisions": table}, review.day)
 
