@@ -74,12 +74,12 @@ LETTER = Course(
 )
 DECISION = Course(
     first="decision_made",
-    begins="open",
+    begins="pending",
     moves={
-        ("open", "decision_done"): "done",
-        ("open", "decision_moved"): "open",
-        ("open", "decision_dropped"): "dropped",
-        ("done", "decision_reopened"): "open",
+        ("pending", "decision_done"): "done",
+        ("pending", "decision_moved"): "pending",
+        ("pending", "decision_dropped"): "dropped",
+        ("done", "decision_reopened"): "pending",
     },
     ended=frozenset({"done", "dropped"}),
 )
@@ -147,6 +147,7 @@ STATE_WORDS: dict[str, str] = {
     "answered": N_("◆ answered, to be verified"),
     "verified": N_("✔ verified"),
     "withdrawn": N_("✖ withdrawn"),
+    "pending": N_("● to be done"),
     "open": N_("● open"),
     "done": N_("✔ done"),
     "dropped": N_("✖ dropped"),

@@ -123,6 +123,12 @@ def measure_effect(
     )
 
 
+def change(ratio: float) -> str:
+    """Write a ratio as a change in whole percent: −20%, 0%, +35%."""
+    percent = round((ratio - 1) * 100)
+    return "0%" if percent == 0 else f"{percent:+d}%".replace("-", "−")
+
+
 def _table(
     counts: pd.DataFrame,
     before: tuple[pd.Timestamp, pd.Timestamp],
@@ -135,7 +141,7 @@ def _table(
         inside = counts[(counts["day"] >= first) & (counts["day"] <= last)]
         sums = inside.groupby("branch_id")[["events", "base"]].sum()
         parts[f"events_{number}"] = sums["events"]
-        parts[f"base_{number}"] = sums["base"] if share else sums["base"] * 0.0 + (last - first).days + 1
+        parts[f"base_{number}"] = sums["base"]
     table = pd.DataFrame(parts).fillna(0.0)
     if not share:
         for number, (first, last) in enumerate((before, after)):

@@ -41,7 +41,7 @@ class Decision:
 
     @property
     def state(self) -> str:
-        """open, done or dropped."""
+        """pending, done or dropped."""
         return self.record.state
 
     def overdue(self, on: date) -> bool:

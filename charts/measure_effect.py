@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from analytics.measure_effect import MeasureEffect
+from analytics.measure_effect import MeasureEffect, change
 from charts.canvas import Canvas
 from charts.look import Mode, escaped, look
 from texts import Language, Message, render
@@ -56,7 +56,7 @@ def effect_figure(rows: Sequence[EffectRow], as_of: date, demo: bool, language: 
             x=[ratio],
             y=[place],
             mode="markers+text",
-            text=[f"{ratio - 1:+.0%}"],
+            text=[change(ratio)],
             textposition="top center",
             textfont={"color": colour, "size": style.size},
             marker={
@@ -64,8 +64,7 @@ def effect_figure(rows: Sequence[EffectRow], as_of: date, demo: bool, language: 
                 "line": {"color": colour, "width": 2},
                 "size": style.size * 0.9,
             },
-            hovertemplate=escaped(f"{row.title}: {ratio - 1:+.0%} ({low - 1:+.0%} … {high - 1:+.0%})")
-            + "<extra></extra>",
+            hovertemplate=escaped(f"{row.title}: {change(ratio)} ({change(low)} … {change(high)})") + "<extra></extra>",
         )
     ticks = [tick for tick in TICKS if min(ends) * 0.8 <= tick <= max(ends) * 1.25]
     canvas.shapes.append(
@@ -76,7 +75,7 @@ def effect_figure(rows: Sequence[EffectRow], as_of: date, demo: bool, language: 
             "type": "log",
             "range": [float(np.log10(min(ends) * 0.8)), float(np.log10(max(ends) * 1.25))],
             "tickvals": ticks,
-            "ticktext": [f"{tick - 1:+.0%}" for tick in ticks],
+            "ticktext": [change(tick) for tick in ticks],
             "gridcolor": style.grid,
             "zeroline": False,
         },

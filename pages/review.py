@@ -6,7 +6,7 @@ import streamlit as st
 
 from analytics.agenda import Agenda, Section
 from answers.decisions import Decision, decisions
-from answers.reviews import Note, Review, notes, review, reviews
+from answers.reviews import Review, notes, review, reviews
 from reports.agenda import agenda
 from ui.decisions import decision_detail, decision_form, decision_table
 from ui.pickers import set_focus
@@ -85,39 +85,45 @@ def taken(found: list[Decision], who: str | None) -> None:
         decision_detail(view, chosen, who)
 
 
-def open_before(who: str | None) -> None:
-    """Show the decisions of earlier reviews that are still open, to enter what became of them."""
-    found = [
-        one for one in decisions(view.store, view.scope, view.as_of) if one.state == "open" and one.review != view.as_of
+def last_decisions(found: Agenda, who: str | None) -> None:
+    """Show what became of the decisions of earlier reviews, those still to be done first."""
+    shown = [
+        one
+        for one in decisions(view.store, view.scope, view.as_of)
+        if one.review != view.as_of and (one.state == "pending" or (one.ended_on or found.day) > found.since)
     ]
-    if found:
-        chosen = decision_table(view, found, "open_decisions", [say("open decisions"), str(view.as_of)])
+    if not shown:
+        return
+    shown.sort(key=lambda one: (one.state != "pending", one.due))
+    chosen = decision_table(view, shown, "last_decisions", [say("decisions before"), str(view.as_of)])
+    if who is not None:
         st.caption(say("Choose a line to enter what became of it."))
-        if chosen is not None:
-            decision_detail(view, chosen, who)
+    if chosen is not None:
+        decision_detail(view, chosen, who)
 
 
 def live(found: Agenda) -> None:
     """Hold the review of the as-of day."""
     noted = notes(view.store, view.scope, view.as_of)
     own = own_decisions(view.as_of)
+    may_enter = view.scope.may_enter(None)
+    known = known_signer() if may_enter else None
     if view.present:
-        who = known_signer()
 
         def draw(section: Section) -> None:
-            show_section(view, found, section, noted, who, who is not None)
-            signed = signer(view) if view.scope.may_enter(None) else None
+            show_section(view, found, section, noted, known)
+            signed = signer(view) if may_enter else None
             if signed is not None:
                 decision_form(view, signed, view.as_of)
 
-        show_steps(view, [*steps(view, found, draw), (say("What did we decide today?"), lambda: taken(own, who))])
+        show_steps(view, [*steps(view, found, draw), (say("What did we decide today?"), lambda: taken(own, known))])
         return
     headline(found)
-    who = signer(view) if view.scope.may_enter(None) else None
     section = chosen_section(found)
-    show_section(view, found, section, noted, who, who is not None)
     if section.name == "decisions":
-        open_before(who)
+        last_decisions(found, known)
+    show_section(view, found, section, noted, known, lines=section.name != "decisions")
+    who = signer(view) if may_enter else None
     if who is not None:
         decision_form(view, who, view.as_of)
     taken(own, who)
@@ -125,14 +131,14 @@ def live(found: Agenda) -> None:
         close_form(view, who, own)
 
 
-def closed(found: Agenda, one: Review, noted: list[Note]) -> None:
+def closed(found: Agenda, one: Review) -> None:
     """Show a closed review as it was frozen; what became of its decisions since stands beside them."""
     closed_head(view, one)
     if one.agenda is None:
         st.caption(say("The agenda was not kept; it is worked out again as known on that day."))
 
     def draw(section: Section) -> None:
-        show_section(view, found, section, noted, None, False)
+        show_section(view, found, section, list(one.notes), None)
 
     own = own_decisions(one.day)
     if view.present:
@@ -142,9 +148,12 @@ def closed(found: Agenda, one: Review, noted: list[Note]) -> None:
     taken(own, signer(view) if view.scope.may_enter(None) else None)
     if one.day != view.as_of:
         st.button(
-            say("Back to the review of {day}", day=str(view.as_of)), key="back_to_review", icon=":material/undo:",
-            on_click=set_focus, kwargs={"review": None, "step": None},
-        )  # fmt: skip
+            say("Back to the review of {day}", day=str(view.as_of)),
+            key="back_to_review",
+            icon=":material/undo:",
+            on_click=set_focus,
+            kwargs={"review": None, "step": None},
+        )
 
 
 if not view.present:
@@ -160,7 +169,7 @@ if not view.present:
         else say("Review of {day}; the one before was on {since}.", day=str(day), since=str(material.since))
     )
 if held is not None:
-    closed(material, held, list(held.notes))
+    closed(material, held)
 else:
     live(material)
 if not view.present:

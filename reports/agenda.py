@@ -72,7 +72,8 @@ def _decisions(store: Store, scope: Scope, day: date, since: date) -> Section:
     found = [
         one
         for one in decisions(store, scope, day)
-        if one.record.begun.on_day < day and (one.state == "open" or _recent(one.record, since) or one.review == since)
+        if one.record.begun.on_day < day
+        and (one.state == "pending" or _recent(one.record, since) or one.review == since)
     ]
     return _cut("decisions", [decision_item(one, day) for one in sorted(found, key=lambda one: one.due)])
 

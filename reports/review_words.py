@@ -7,7 +7,7 @@ from datetime import date
 
 from analytics.agenda import Item, Level
 from analytics.course import STATE_WORDS
-from analytics.measure_effect import MeasureEffect, Verdict
+from analytics.measure_effect import MeasureEffect, Verdict, change
 from answers.decisions import Decision
 from answers.hazards import Hazard, Source
 from answers.letters import Letter
@@ -65,7 +65,7 @@ def decision_item(decision: Decision, day: date) -> Item:
         if decision.told
         else N_("[{number}] {what} — {owner}, by {due}: {state}")
     )
-    soon = decision.state == "open" and decision.due == day
+    soon = decision.state == "pending" and decision.due == day
     level: Level = "bad" if overdue else "watch" if soon else "calm"
     return Item(Message(text, values), level, dict(decision.about))
 
@@ -129,9 +129,9 @@ def effect_sentence(effect: MeasureEffect, aim: Aim) -> Message:
     if effect.ratio is None or effect.low is None or effect.high is None:
         return Message(N_("{verdict} ({after} so far, {expected} expected without an effect)"), values)
     values |= {
-        "change": f"{effect.ratio - 1:+.0%}",
-        "low": f"{effect.low - 1:+.0%}",
-        "high": f"{effect.high - 1:+.0%}",
+        "change": change(effect.ratio),
+        "low": change(effect.low),
+        "high": change(effect.high),
     }
     if effect.compared:
         return Message(N_("{verdict}: {aim} {change} against the other branches (95%: {low} to {high})"), values)

@@ -32,7 +32,7 @@ def hazard_figures(view: View, found: list[Hazard]) -> None:
         say("Without letter or measure"), sum(not one.links for one in standing), help=say("Nothing has been done yet.")
     )
     oldest.metric(say("Oldest, days"), max((one.days_open(view.as_of) for one in standing), default=0))
-    closed.metric(say("Closed"), len(found) - len(standing))
+    closed.metric(say("Hazards closed"), len(found) - len(standing))
 
 
 def hazard_table(view: View, found: list[Hazard], names: Mapping[str, str]) -> None:
@@ -50,6 +50,7 @@ def hazard_table(view: View, found: list[Hazard], names: Mapping[str, str]) -> N
         [
             {
                 "number": one.number,
+                "state": view.tell(Message(STATE_WORDS[one.record.state])),
                 "what": one.what,
                 "class": one.about.get("class", ""),
                 "branch": names.get(one.about.get("branch", ""), one.about.get("branch", "")),
@@ -57,7 +58,6 @@ def hazard_table(view: View, found: list[Hazard], names: Mapping[str, str]) -> N
                 "found": str(one.found_on),
                 "days": one.days_open(view.as_of),
                 "links": len(one.links),
-                "state": view.tell(Message(STATE_WORDS[one.record.state])),
             }
             for one in order
         ]
@@ -70,10 +70,15 @@ def hazard_table(view: View, found: list[Hazard], names: Mapping[str, str]) -> N
         key="hazards_table",
         alt=say("Hazard register"),
         column_config={
-            "number": st.column_config.TextColumn(say("No."), width=75),
-            "what": st.column_config.TextColumn(say("What may go wrong"), width="large"),
-            "class": say("Complaint class"), "branch": say("Branch"), "source": say("Source"), "found": say("Found"),
-            "days": say("Days"), "links": say("Linked"), "state": say("State"),
+            "number": st.column_config.TextColumn(say("No."), width=70),
+            "state": st.column_config.TextColumn(say("State"), width=90),
+            "what": st.column_config.TextColumn(say("What may go wrong"), width=300),
+            "class": st.column_config.TextColumn(say("Complaint class"), width=125),
+            "branch": st.column_config.TextColumn(say("Branch"), width=80),
+            "source": st.column_config.TextColumn(say("Source"), width=80),
+            "found": st.column_config.TextColumn(say("Found"), width=95),
+            "days": st.column_config.NumberColumn(say("Days open"), width=60),
+            "links": st.column_config.NumberColumn(say("Linked"), width=55),
         },
     )  # fmt: skip
     if not view.present:

@@ -29,7 +29,11 @@ def show_history(view: View, record: Record, who: str | None, key: str, *, may_c
             hide_index=True,
             alt=say("History of {subject}", subject=record.key),
             column_config={
-                "no": say("Entry"), "time": say("Entered"), "day": say("Business day"), "who": say("Entered by"), "step": say("Step"),
+                "no": say("Entry"),
+                "time": say("Entered"),
+                "day": say("Business day"),
+                "who": say("Entered by"),
+                "step": say("Step"),
                 "text": st.column_config.TextColumn(say("Text"), width="large"), "mark": say("Marked"),
             },
         )  # fmt: skip

@@ -38,13 +38,13 @@ def letter_table(view: View, found: list[Letter]) -> None:
         [
             {
                 "number": one.number,
-                "title": one.content.title,
-                "addressee": one.content.addressee,
-                "sent": str(one.content.day),
-                "due": due_words(one.due, one.overdue(view.as_of), view),
                 "state": say("▲ answer overdue")
                 if one.overdue(view.as_of)
                 else view.tell(Message(STATE_WORDS[one.state])),
+                "title": one.content.title,
+                "addressee": one.content.addressee,
+                "due": due_words(one.due, one.overdue(view.as_of), view),
+                "sent": str(one.content.day),
             }
             for one in order
         ]
@@ -58,11 +58,11 @@ def letter_table(view: View, found: list[Letter]) -> None:
         alt=say("Letters"),
         column_config={
             "number": st.column_config.TextColumn(say("Number"), width=150),
-            "title": st.column_config.TextColumn(say("Subject"), width="large"),
-            "addressee": st.column_config.TextColumn(say("Addressee"), width=150),
-            "sent": st.column_config.TextColumn(say("Sent"), width=95),
+            "state": st.column_config.TextColumn(say("State"), width=130),
+            "title": st.column_config.TextColumn(say("Subject"), width=310),
+            "addressee": st.column_config.TextColumn(say("Addressee"), width=140),
             "due": st.column_config.TextColumn(say("Answer by"), width=110),
-            "state": st.column_config.TextColumn(say("State"), width=140),
+            "sent": st.column_config.TextColumn(say("Sent"), width=95),
         },
     )
     if not view.present:

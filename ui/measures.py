@@ -44,11 +44,11 @@ def measure_table(
             {
                 "number": one.number,
                 "title": one.title,
+                "effect": view.tell(Message(VERDICT_WORDS[effects[one.number].verdict])),
+                "starts": str(one.starts),
                 "kind": view.tell(Message(KIND_WORDS[one.kind])),
                 "class": one.complaint_class,
                 "where": where(view, one, names),
-                "starts": str(one.starts),
-                "effect": view.tell(Message(VERDICT_WORDS[effects[one.number].verdict])),
                 "state": view.tell(Message(STATE_WORDS[one.record.state])),
             }
             for one in order
@@ -62,10 +62,14 @@ def measure_table(
         key="measures_table",
         alt=say("Measures"),
         column_config={
-            "number": st.column_config.TextColumn(say("No."), width=75),
-            "title": st.column_config.TextColumn(say("Measure"), width="large"),
-            "kind": say("Kind"), "class": say("Complaint class"), "where": say("Where"), "starts": say("In force from"),
-            "effect": st.column_config.TextColumn(say("Did it work?"), width=170), "state": say("State"),
+            "number": st.column_config.TextColumn(say("No."), width=70),
+            "title": st.column_config.TextColumn(say("Measure"), width=210),
+            "effect": st.column_config.TextColumn(say("Did it work?"), width=165),
+            "starts": st.column_config.TextColumn(say("In force from"), width=95),
+            "kind": st.column_config.TextColumn(say("Kind"), width=130),
+            "class": st.column_config.TextColumn(say("Complaint class"), width=125),
+            "where": st.column_config.TextColumn(say("Where"), width=120),
+            "state": st.column_config.TextColumn(say("State"), width=90),
         },
     )  # fmt: skip
     if not view.present:

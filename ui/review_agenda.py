@@ -45,13 +45,18 @@ def steps(view: View, agenda: Agenda, draw: Callable[[Section], None]) -> list[t
     return [(view.tell(section.title), lambda section=section: draw(section)) for section in agenda.sections]  # type: ignore[misc]
 
 
-def show_section(view: View, agenda: Agenda, section: Section, noted: list[Note], who: str | None, live: bool) -> None:
-    """Show the lines of a section, the worst first; live: whether decisions and remarks can still be entered."""
+def show_section(
+    view: View, agenda: Agenda, section: Section, noted: list[Note], who: str | None, *, lines: bool = True
+) -> None:
+    """Show the lines of a section, the worst first.
+
+    who: whoever enters decisions and remarks on them, None where nobody can. lines: whether to show them at all.
+    """
     say = view.say
     if not section.items:
         st.success(view.tell(section.nothing), icon=":material/check_circle:")
-    for place, item in enumerate(section.items):
-        _line(view, section, item, place, who is not None and live)
+    for place, item in enumerate(section.items if lines else ()):
+        _line(view, section, item, place, who is not None)
     if section.more:
         st.caption(say("… and {more} more", more=section.more))
     for one in noted:
@@ -63,7 +68,7 @@ def show_section(view: View, agenda: Agenda, section: Section, noted: list[Note]
             ticket_table(
                 view, found.drop(columns="standing"), [say("not agreed"), str(agenda.day)], key="review_not_agreed"
             )
-    if live and who is not None:
+    if who is not None:
         _remark(view, section, who)
 
 
@@ -71,18 +76,26 @@ def _line(view: View, section: Section, item: Item, place: int, live: bool) -> N
     say = view.say
     text = view.tell(item.text)
     key = f"agenda_{section.name}_{place}"
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=key):
+    widths = [0.5, 12.0] + ([2.0] if live else []) + ([] if view.present else [0.7])
+    with st.container(key=key):
+        mark, line, *rest = st.columns(widths, vertical_alignment="center", gap="small")
+    with mark:
         st.badge(MARKS[item.level], color=COLOURS[item.level])  # type: ignore[arg-type]
-        st.text(text, width="stretch")
-        if live:
-            st.button(
-                say("Decide"), key=f"{key}_decide", type="tertiary", icon=":material/add_task:",
-                on_click=start_decision, args=(item.focus, text),
-            )  # fmt: skip
-        if not view.present and st.button(
-            "", key=f"{key}_open", type="tertiary", icon=":material/open_in_new:", help=say("Open it on its screen")
-        ):
-            _open(section, item)
+    with line:
+        st.text(text)
+    if live:
+        rest[0].button(
+            say("Decide"),
+            key=f"{key}_decide",
+            type="tertiary",
+            icon=":material/add_task:",
+            on_click=start_decision,
+            args=(item.focus, text),
+        )
+    if not view.present and rest[-1].button(
+        "", key=f"{key}_open", type="tertiary", icon=":material/open_in_new:", help=say("Open it on its screen")
+    ):
+        _open(section, item)
 
 
 def _open(section: Section, item: Item) -> None:
