@@ -21,6 +21,7 @@ MACROS = (
     "plans",
     "plan_curves",
     "plan_forecasts",
+    "cause_tickets",
     "set_aside",
     "settings",
 )

@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from data.drafts import drop_draft, keep_draft, kept_draft
+from data.drafts import drop_draft, read_draft, save_draft
 from texts import Problem
 from ui.states import show_problem
 from ui.view import View
@@ -27,7 +27,8 @@ class Draft:
         loaded = f"{form}_loaded"
         if st.session_state.get(loaded) != who:
             st.session_state[loaded] = who
-            st.session_state[f"{form}_kept"] = kept_draft(view.store, who, form)
+            kept = read_draft(view.store, form, who)
+            st.session_state[f"{form}_kept"] = {} if kept is None else {k: str(v) for k, v in kept.body.items()}
 
     def key(self, name: str) -> str:
         """Give a field's key in the session."""
@@ -75,7 +76,7 @@ class Draft:
         st.session_state[f"{self.form}_kept"] = kept
         for name in values:
             st.session_state.pop(self.key(name), None)
-        keep_draft(self.view.store, self.who, self.form, kept)
+        save_draft(self.view.store, self.form, self.who, kept)
 
     def token(self) -> str:
         """Give the mark of this wish: the same until it has been entered, so that pressing twice enters once."""
@@ -93,7 +94,7 @@ class Draft:
 
     def empty(self) -> None:
         """Empty the form and forget its draft."""
-        drop_draft(self.view.store, self.who, self.form)
+        drop_draft(self.view.store, self.form, self.who)
         for key in [key for key in st.session_state if str(key).startswith(f"{self.form}_")]:
             del st.session_state[key]
 
@@ -107,7 +108,7 @@ class Draft:
         state = st.session_state
         content = {**state.get(f"{self.form}_kept", {}), **{name: self.value(name) for name in self._names}}
         state[f"{self.form}_kept"] = content
-        keep_draft(self.view.store, self.who, self.form, content)
+        save_draft(self.view.store, self.form, self.who, content)
 
 
 def _day(text: str, default: date) -> date:
