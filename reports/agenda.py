@@ -10,6 +10,7 @@ import pandas as pd
 from analytics.agenda import Agenda, Item, Level, Section
 from analytics.sentence import sentence
 from analytics.warned import Warned, warned
+from answers.case_board import case_board
 from answers.decisions import decisions
 from answers.hazards import hazards
 from answers.letters import letters
@@ -17,16 +18,18 @@ from answers.measures import effect, measures
 from answers.overview import overview
 from answers.registers import Record
 from answers.reviews import since_last
-from charts.warning_words import WORDS
+from charts.warning_words import WORDS, listed
 from data.scope import Scope
 from data.store import Store
 from reports.provenance import data_state
-from reports.review_words import decision_item, effect_item, hazard_item, letter_item, outcome_words
+from reports.review_words import case_item, decision_item, effect_item, hazard_item, letter_item, outcome_words
 from texts import N_, Message
 
 MOST = 12  # lines of a section; more are counted
 CLOSING_LIMIT = 15  # days from receipt, 银行业保险业消费投诉处理管理办法 (2020)
 RECENT_DAYS = 28
+BRANCHES_NAMED = 3
+MOST_LATE = 60
 LEVELS: dict[Warned, Level] = {
     "exceeded": "bad", "red": "bad", "small_bad": "bad", "amber": "watch", "small_ok": "calm", "quiet": "calm",
 }  # fmt: skip
@@ -119,34 +122,38 @@ def _not_agreed(store: Store, scope: Scope, day: date, since: date, names: Mappi
 
 
 def _branches(store: Store, scope: Scope, day: date, names: Mapping[str, str]) -> Section:
+    """Say where the customers not agreed of the last weeks come from: what each branch adds, not a ranking."""
     items = []
     for row in overview(store, scope, day.year, day):
         evaluation = row.shown.evaluation
-        if LEVELS[warned(evaluation)] == "calm" and (
-            not evaluation.position or evaluation.position.level == "on_track"
-        ):
+        on_track = evaluation.position is None or evaluation.position.level == "on_track"
+        if on_track and LEVELS[warned(evaluation)] == "calm":
             continue
         name = row.shown.answer.complaint_class
         table = branch_table(store, scope, name, day, day - timedelta(days=RECENT_DAYS - 1))
-        worst = table[(table["excess"] >= 1) & (table["not_agreed"] >= 2)].head(3)
-        for branch in worst.itertuples():
-            text = Message(
-                N_("{name} · {branch}: {not_agreed} of {decided} not agreed in 4 weeks; {expected} at the usual share"),
+        most = table[table["not_agreed"] > 0].head(BRANCHES_NAMED)
+        if most.empty:
+            continue
+        parts = [
+            Message(
+                N_("{branch} {not_agreed} (of {decided} decided)"),
                 {
-                    "name": name,
                     "branch": names.get(branch.branch_id, branch.branch_id),
                     "not_agreed": int(branch.not_agreed),
                     "decided": int(branch.decided),
-                    "expected": f"{branch.expected:.1f}",
                 },
             )
-            items.append(Item(text, "watch", {"class": name, "branch": branch.branch_id}))
+            for branch in most.itertuples()
+        ]
+        values = {"name": name, "total": int(table["not_agreed"].sum()), "branches": listed(parts)}
+        text = Message(N_("{name}: {total} not agreed in four weeks, most of them at {branches}"), values)
+        items.append(Item(text, "calm", {"class": name, "branch": str(most["branch_id"].iloc[0])}))
     return _cut("branches", items)
 
 
 def branch_table(store: Store, scope: Scope, complaint_class: str, day: date, first: date) -> pd.DataFrame:
     """Give a row a branch with customers decided from a day on: branch_id, decided, not_agreed, expected (at the bank's
-    share), excess; the largest excess first."""
+    share); the most not agreed first."""
     counts = store.read(
         "branch_days", scope, day, complaint_class=complaint_class, cause=None, aim="not_agreed",
         **{"from": first, "to": day},
@@ -155,13 +162,23 @@ def branch_table(store: Store, scope: Scope, complaint_class: str, day: date, fi
     table = table.rename(columns={"base": "decided", "events": "not_agreed"})
     share = table["not_agreed"].sum() / table["decided"].sum() if len(table) else 0.0
     table["expected"] = table["decided"] * share
-    table["excess"] = table["not_agreed"] - table["expected"]
-    return table.sort_values(["excess", "branch_id"], ascending=[False, True], ignore_index=True)
+    return table.sort_values(["not_agreed", "decided", "branch_id"], ascending=[False, True, True], ignore_index=True)
 
 
 def _cases(store: Store, scope: Scope, day: date, names: Mapping[str, str]) -> Section:
-    found = store.read("late_tickets", scope, day, limit=CLOSING_LIMIT, most=60)
-    items = []
+    """Say which cases are late: those watched case by case by their owner and due date, others by the closing limit."""
+    watched = [
+        row.shown.answer.complaint_class
+        for row in overview(store, scope, day.year, day)
+        if row.shown.answer.plan.regime == "case_by_case"
+    ]
+    items = [
+        item
+        for name in watched
+        for case in case_board(store, scope, name, day).cases
+        if (item := case_item(name, case)) is not None
+    ]
+    found = store.read("late_tickets", scope, day, limit=CLOSING_LIMIT, most=MOST_LATE, watched=watched)
     for row in found.itertuples():
         text = Message(
             N_("{ticket} · {name} · {branch}: open for {days} days; {limit} are allowed without an extension"),
@@ -175,7 +192,8 @@ def _cases(store: Store, scope: Scope, day: date, names: Mapping[str, str]) -> S
         )
         focus = {"ticket": row.ticket_id, "class": row.complaint_class, "branch": row.branch_id}
         items.append(Item(text, "bad" if row.days > 2 * CLOSING_LIMIT or row.undispatched else "watch", focus))
-    return _cut("cases", items, int(found["late"].iloc[0]) if len(found) else 0)
+    more = int(found["late"].iloc[0]) - len(found) if len(found) else 0
+    return _cut("cases", items, len(items) + more)
 
 
 def _hazards(store: Store, scope: Scope, day: date, since: date, names: Mapping[str, str]) -> Section:

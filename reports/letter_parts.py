@@ -129,35 +129,36 @@ def causes(
 def branch_rows(
     words: Words, table: pd.DataFrame, names: Mapping[str, str], branch_id: str | None, day: date
 ) -> LetterTable:
+    """Give what the branches add to the customers not agreed: the most first, or one branch; then the whole bank.
+
+    No share of a branch's own customers: most branches have too few to be judged by it.
+    """
     chosen = (
         table[table["branch_id"] == branch_id] if branch_id else table[table["not_agreed"] > 0].head(BRANCHES_SHOWN)
     )
+    total = float(table["not_agreed"].sum())
 
     def line(name: str, decided: float, not_agreed: float, expected: float) -> tuple[str, ...]:
-        share = f"{not_agreed / decided:.1%}" if decided else "–"
-        return (name, f"{decided:.0f}", f"{not_agreed:.0f}", share, f"{expected:.1f}")
+        part = f"{not_agreed / total:.0%}" if total else "–"
+        return (name, f"{decided:.0f}", f"{not_agreed:.0f}", f"{expected:.1f}", part)
 
     rows = [
         line(names.get(row.branch_id, row.branch_id), row.decided, row.not_agreed, row.expected)
         for row in chosen.itertuples()
     ]
-    decided, not_agreed = float(table["decided"].sum()), float(table["not_agreed"].sum())
-    rows.append(line(words.say("whole bank"), decided, not_agreed, not_agreed))
-    columns = ("Branch", "Customers decided", "Not agreed", "Share", "At the bank's share")
+    rows.append(line(words.say("whole bank"), float(table["decided"].sum()), total, total))
+    columns = (
+        words.say("Branch"),
+        words.say("Customers decided"),
+        words.say("Not agreed"),
+        words.say("At the bank's share"),
+        words.say("Part of all not agreed"),
+    )
     return LetterTable(
         words.say("Customers whose first round has an outcome, {year} up to {day}", year=day.year, day=str(day)),
-        tuple(words.say(name) for name in (COLUMNS[column] for column in columns)),
+        columns,
         tuple(rows),
     )
-
-
-COLUMNS = {
-    "Branch": N_("Branch"),
-    "Customers decided": N_("Customers decided"),
-    "Not agreed": N_("Not agreed"),
-    "Share": N_("Share"),
-    "At the bank's share": N_("At the bank's share"),
-}
 
 
 def step_rows(store: Store, scope: Scope, words: Words, row: pd.Series, day: date) -> LetterTable | None:

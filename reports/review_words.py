@@ -8,10 +8,12 @@ from datetime import date
 from analytics.agenda import Item, Level
 from analytics.course import STATE_WORDS
 from analytics.measure_effect import MeasureEffect, Verdict, change
+from answers.case_board import Case
 from answers.decisions import Decision
 from answers.hazards import Hazard, Source
 from answers.letters import Letter
 from answers.measures import Aim, Kind, Measure
+from charts.case_words import STAGE_WORDS, urgency_word
 from texts import N_, Message
 
 KIND_WORDS: dict[Kind, str] = {
@@ -40,12 +42,33 @@ VERDICT_WORDS: dict[Verdict, str] = {
     "worse": N_("▲ worse since"),
     "no_difference": N_("● no difference seen"),
 }
+CASE_LEVELS: dict[str, Level] = {"limit_passed": "bad", "overdue": "bad", "undecided": "watch", "due_today": "watch"}
 OUTCOMES = {"open": N_("still open"), "agreed": N_("agreed later"), "not_agreed": N_("closed without agreement")}
 
 
 def outcome_words(standing: str) -> Message:
     """Say how a ticket that was not agreed in the first round stands."""
     return Message(OUTCOMES.get(standing, OUTCOMES["open"]))
+
+
+def case_item(complaint_class: str, case: Case) -> Item | None:
+    """Say a case that is late, or that nobody has given a next step; None where all is well."""
+    state = case.state
+    if state.urgency not in CASE_LEVELS or state.care is None:
+        return None
+    text = N_("{ticket} · {name} · {branch} · {stage}: {urgency}. {owner}: {next_step}, by {due}")
+    values = {
+        "ticket": state.ticket_id,
+        "name": complaint_class,
+        "branch": case.branch,
+        "stage": Message(STAGE_WORDS[state.stage]),
+        "urgency": urgency_word(state.urgency, state.days_late),
+        "owner": state.care.owner,
+        "next_step": state.care.next_step,
+        "due": str(state.care.due),
+    }
+    focus = {"ticket": state.ticket_id, "class": complaint_class}
+    return Item(Message(text, values), CASE_LEVELS[state.urgency], focus)
 
 
 def decision_item(decision: Decision, day: date) -> Item:

@@ -34,9 +34,10 @@ def show_history(view: View, record: Record, who: str | None, key: str, *, may_c
                 "day": say("Business day"),
                 "who": say("Entered by"),
                 "step": say("Step"),
-                "text": st.column_config.TextColumn(say("Text"), width="large"), "mark": say("Marked"),
+                "text": st.column_config.TextColumn(say("Text"), width="large"),
+                "mark": say("Marked"),
             },
-        )  # fmt: skip
+        )
         table_download(view, table, [say("history"), record.key], key=f"{key}_history")
         if who is None or view.present or not view.scope.may_enter(record.begun.branch_id):
             return

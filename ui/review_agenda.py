@@ -14,8 +14,15 @@ from ui.pickers import open_class, set_focus
 from ui.tickets import ticket_table
 from ui.view import View
 
-PAGES = {"letters": "pages/letters.py", "hazards": "pages/letters.py", "measures": "pages/letters.py",
-         "data": "pages/data.py"}  # fmt: skip
+PAGES = {
+    "classes": "pages/threshold.py",
+    "not_agreed": "pages/cases.py",
+    "cases": "pages/cases.py",
+    "hazards": "pages/letters.py",
+    "letters": "pages/letters.py",
+    "measures": "pages/letters.py",
+    "data": "pages/data.py",
+}
 COLOURS = {"bad": "red", "watch": "orange", "calm": "gray"}
 
 
