@@ -67,6 +67,20 @@ def screens(scope: Scope, language: Language) -> list[st.Page]:
             help=say("Open cases one by one: stage, owner, next step, due date; one case's whole story."),
         ),
         st.Page(
+            "pages/review.py",
+            title=say("Review"),
+            icon=":material/groups:",
+            url_path="review",
+            help=say("The weekly review: what was decided, what is near or late, new decisions, minutes."),
+        ),
+        st.Page(
+            "pages/letters.py",
+            title=say("Letters and measures"),
+            icon=":material/campaign:",
+            url_path="letters",
+            help=say("Alert and advice letters with their answers, hazards, measures and what they did."),
+        ),
+        st.Page(
             "pages/plan.py",
             title=say("Plan"),
             icon=":material/tune:",
