@@ -17,4 +17,3 @@ FEWEST_BRANCHES = 10  # with a balance; below that the slope's interval is wider
 FEWEST_CUSTOMERS = 60  # of all branches together
 FEWEST_DEMANDS = 20  # tickets with an unreasonable demand and a decided first round
 FEWEST_USES = 30  # decided tickets that a sentence of the replies stands in
-MEDIATION_ROUNDS = 3  # rounds from which a customer qualifies for three-party mediation (R22)

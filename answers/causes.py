@@ -9,11 +9,11 @@ from datetime import date
 import pandas as pd
 
 from analytics.approval_standards import ApprovalStandards, approval_standards
-from analytics.cause_limits import MEDIATION_ROUNDS
 from analytics.demands import Demands, Scripts, demands_and_rounds, scripts_and_outcomes, unreasonable_by_words
 from analytics.loan_balance import BalanceRelation, balance_relation
 from analytics.reply_divergence import ReplyDivergence, reply_divergence
 from analytics.reply_positions import positions
+from answers.case_board import limits_in_force
 from answers.kept import is_kept, kept
 from data.ledger import append, entries, standing
 from data.scope import Scope
@@ -143,9 +143,14 @@ def scripts(asked: Asked) -> Scripts:
     )
 
 
+def mediation_rounds(asked: Asked) -> int:
+    """Give the number of rounds from which a customer qualifies for mediation: the bank's own limit."""
+    return limits_in_force(asked.store, asked.scope, asked.as_of).mediation_rounds
+
+
 def mediation(asked: Asked) -> pd.DataFrame:
     """Give the tickets that qualify for mediation and are not agreed; see the query for the columns."""
-    return asked.frame("cause_mediation", rounds=MEDIATION_ROUNDS)
+    return asked.frame("cause_mediation", rounds=mediation_rounds(asked))
 
 
 def missing_mediation(found: pd.DataFrame) -> pd.DataFrame:

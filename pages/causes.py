@@ -2,15 +2,16 @@
 
 import streamlit as st
 
-from answers.causes import approvals, balance, demands, mediation, missing_mediation, replies
+from answers.causes import approvals, balance, demands, mediation, mediation_rounds, missing_mediation, replies
 from charts.cause_words import approvals_finding, balance_finding, demands_finding, replies_finding
 from texts import Message
 from ui.cause_approvals import approvals_section
 from ui.cause_balance import balance_section
-from ui.cause_frame import CauseView, cause_view, markdown_safe
+from ui.cause_frame import CauseView, cause_view
 from ui.cause_replies import replies_section
 from ui.cause_rounds import rounds_section
 from ui.pickers import set_focus
+from ui.plain import plain
 from ui.presentation import show_steps
 from ui.states import empty_state
 from ui.view import current_view
@@ -42,7 +43,7 @@ def findings(own: CauseView) -> list[tuple[str, str]]:
             approvals_finding(granted, own.names),
         ),
         (None if follows.elasticity is None else not follows.apart.empty, balance_finding(follows, own.names)),
-        (None if ends.p is None else ends.differs or not missing.empty, demands_finding(ends, missing)),
+        (None if ends.p is None else ends.differs or not missing.empty, demands_finding(ends, missing, mediation_rounds(own.asked))),
     ]
     marks = {True: "▲", False: "●", None: "–"}
     return [(marks[found], view.tell(sentence)) for found, sentence in said]
@@ -55,7 +56,7 @@ def show_findings(own: CauseView) -> None:
     with st.container(border=not view.present):
         for (mark, sentence), (title, _) in zip(found, SECTIONS, strict=True):
             head = f"#### {mark} {title}\n\n" if view.present else f"**{mark} {title}** "
-            st.markdown(head + markdown_safe(sentence))
+            st.markdown(head + plain(sentence))
     st.caption(
         say(
             "▲ a difference beyond chance · ● none · – too little to judge. Tickets received from {first} to {last}.",
@@ -103,7 +104,7 @@ def page(complaint_class: str) -> None:
         return
     show_findings(own)
     if own.branch is not None and own.branch not in own.names:
-        st.caption(say("The branch of the link is not known here: {branch}", branch=markdown_safe(own.branch)))
+        st.caption(say("The branch of the link is not known here: {branch}", branch=plain(own.branch)))
     chosen = chosen_section()
     section_picker(chosen)
     SECTIONS[chosen][1](own)
