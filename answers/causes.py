@@ -21,6 +21,7 @@ from data.store import Store
 
 MOST_READ = 8_000  # newest replies whose text is read; the counts of coded positions have no limit
 MOST_TICKETS = 5_000  # tickets listed behind a mark
+LOANS = "贷款"  # in a JR/T 0169-2018 business type
 CHOICE = "unreasonable_demands"  # kind of ledger entry
 
 
@@ -124,6 +125,13 @@ def _with_sizes(asked: Asked) -> pd.DataFrame:
     )
 
 
+def other_business(asked: Asked) -> str | None:
+    """Give the class's business where it is not loans, so that the balance only stands for a branch's size; None for
+    loans and where the tickets tell no business type."""
+    business = asked.frame("cause_business")["business_type"].iloc[0]
+    return business if isinstance(business, str) and LOANS not in business else None
+
+
 def demands(asked: Asked) -> Demands:
     """Compare unreasonable demands with the others, by outcome and rounds."""
     chosen = unreasonable_demands(asked)
@@ -145,7 +153,7 @@ def scripts(asked: Asked) -> Scripts:
 
 def mediation_rounds(asked: Asked) -> int:
     """Give the number of rounds from which a customer qualifies for mediation: the bank's own limit."""
-    return limits_in_force(asked.store, asked.scope, asked.as_of).mediation_rounds
+    return int(limits_in_force(asked.store, asked.scope, asked.as_of).mediation_rounds)
 
 
 def mediation(asked: Asked) -> pd.DataFrame:

@@ -43,7 +43,10 @@ def findings(own: CauseView) -> list[tuple[str, str]]:
             approvals_finding(granted, own.names),
         ),
         (None if follows.elasticity is None else not follows.apart.empty, balance_finding(follows, own.names)),
-        (None if ends.p is None else ends.differs or not missing.empty, demands_finding(ends, missing, mediation_rounds(own.asked))),
+        (
+            None if ends.p is None else ends.differs or not missing.empty,
+            demands_finding(ends, missing, mediation_rounds(own.asked)),
+        ),
     ]
     marks = {True: "▲", False: "●", None: "–"}
     return [(marks[found], view.tell(sentence)) for found, sentence in said]

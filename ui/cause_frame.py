@@ -17,6 +17,7 @@ from ui.pickers import set_focus
 from ui.plain import plain
 from ui.view import View
 
+
 @dataclass(frozen=True)
 class CauseView:
     """One reader's view of the causes of one class: names by branch_id; branch: the one drilled down to, if any."""
