@@ -14,12 +14,12 @@ from analytics.loan_balance import BalanceRelation, balance_relation
 from analytics.reply_divergence import ReplyDivergence, reply_divergence
 from analytics.reply_positions import positions
 from answers.case_board import limits_in_force
-from answers.kept import is_kept, kept
+from answers.kept import kept
 from data.ledger import append, entries, standing
 from data.scope import Scope
 from data.store import Store
 
-MOST_READ = 8_000  # newest replies whose text is read; the counts of coded positions have no limit
+MOST_READ = 5_000  # newest replies whose text is read; the counts of coded positions have no limit
 MOST_TICKETS = 5_000  # tickets listed behind a mark
 LOANS = "贷款"  # in a JR/T 0169-2018 business type
 CHOICE = "unreasonable_demands"  # kind of ledger entry
@@ -203,9 +203,9 @@ def _subject(asked: Asked) -> str:
     return f"demands:{asked.complaint_class}"
 
 
-def ready(asked: Asked) -> bool:
-    """Say whether the comparisons that take longest stand ready."""
-    return is_kept(asked.store, asked.name("cause_replies"))
+def work_ahead(asked: Asked) -> None:
+    """Work out what the screen of causes shows first, before a reader asks."""
+    approvals(asked), balance(asked), demands(asked), replies(asked)
 
 
 def branch_names(asked: Asked) -> dict[str, str]:

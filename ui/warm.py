@@ -7,11 +7,13 @@ import threading
 import time
 from datetime import date
 
+from answers.causes import Asked, work_ahead
 from answers.overview import overview
 from data.scope import HEAD_OFFICE
 from data.store import Store
 from texts import Problem
 from ui.freshness import current_offer
+from ui.pickers import class_sizes, usual_class
 
 log = logging.getLogger("resolution_watch")
 LOOK_EVERY = 2.0  # seconds
@@ -42,6 +44,10 @@ def _warm(store: Store) -> None:
         home: date | None = current_offer(store, HEAD_OFFICE).home
         if home is not None:
             overview(store, HEAD_OFFICE, home.year, home)
+            names = tuple(class_sizes(store, HEAD_OFFICE, home.year))
+            usual = usual_class(store, HEAD_OFFICE, names, home.year, home)
+            if usual is not None:
+                work_ahead(Asked(store, HEAD_OFFICE, usual, home.year, home))
     except Problem:
         return  # whoever opens the screen is told
     except Exception:
