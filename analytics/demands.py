@@ -27,7 +27,8 @@ MOST_SENTENCES = 40  # most used ones compared
 class Demands:
     """How unreasonable demands end against all others.
 
-    tickets, unreasonable: tickets whose first round is decided, and those among them with such a demand. low, high:
+    tickets, unreasonable: tickets whose first round is decided, and those among them with such a demand. told: those
+    that tell a demand at all; rounds_told: tickets, decided or not, that tell their number of rounds. low, high:
     interval of their share (`confidence`). first: two rows, kind 'unreasonable' and 'other': decided, not_agreed,
     rate, low, high: not agreed in the first round. p: of a difference at least as large by chance (Fisher); None where
     there are too few. course: a row a kind and round: kind, round, reached, agreed, ended (closed not agreed), waiting
@@ -37,6 +38,8 @@ class Demands:
 
     tickets: int
     unreasonable: int
+    told: int
+    rounds_told: int
     low: float
     high: float
     first: pd.DataFrame
@@ -86,6 +89,8 @@ def demands_and_rounds(counts: pd.DataFrame, unreasonable: Collection[str], *, l
     return Demands(
         tickets=int(sizes.sum()),
         unreasonable=int(sizes[0]),
+        told=int(decided.loc[decided["demand"].notna(), "tickets"].sum()),
+        rounds_told=int(counts.loc[counts["rounds"].notna(), "tickets"].sum()),
         low=float(low[0]),
         high=float(high[0]),
         first=first,

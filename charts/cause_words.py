@@ -198,9 +198,11 @@ def balance_finding(result: BalanceRelation, names: Names) -> Message:
 
 def demands_finding(result: Demands, missing: pd.DataFrame, rounds: int) -> Message:
     """Say how unreasonable demands end, and who waits for mediation."""
-    waiting = mediation_finding(missing, rounds)
+    waiting = mediation_finding(missing, rounds, told=result.rounds_told > 0)
     if not result.tickets or result.share is None:
         return Message(N_("Demands cannot be compared: no first round is decided. {waiting}"), {"waiting": waiting})
+    if not result.told:
+        return Message(N_("Demands cannot be compared: the tickets tell none. {waiting}"), {"waiting": waiting})
     numbers = {"count": result.unreasonable, "tickets": result.tickets, "share": result.share, "waiting": waiting}
     if result.p is None:
         return Message(
@@ -231,8 +233,10 @@ def demands_finding(result: Demands, missing: pd.DataFrame, rounds: int) -> Mess
     )
 
 
-def mediation_finding(missing: pd.DataFrame, rounds: int) -> Message:
-    """Say how many qualify for mediation and are not there."""
+def mediation_finding(missing: pd.DataFrame, rounds: int, *, told: bool = True) -> Message:
+    """Say how many qualify for mediation and are not there; told: whether the tickets tell their rounds at all."""
+    if not told:
+        return Message(N_("Nobody can be named for mediation: the tickets do not tell their rounds."))
     if missing.empty:
         return Message(N_("Everybody who qualifies for mediation is there."))
     return Message(

@@ -74,8 +74,8 @@ def show_findings(own: CauseView) -> None:
         places[number].markdown(head + plain(view.tell(sentence)))
     st.caption(
         say(
-            "▲ a difference beyond chance, or something to do · ● none · – too little to judge. Tickets received from "
-            "{first} to {last}.",
+            "▲ a difference beyond chance, or something to do · ● none · – too little to judge. "
+            "Tickets received from {first} to {last}.",
             first=own.asked.first,
             last=own.asked.last,
         )

@@ -34,10 +34,10 @@ def rounds_section(own: CauseView) -> None:
     """Show how unreasonable demands end, the rounds, who is not in mediation, and outcomes by standing sentence."""
     say = own.view.say
     result = demands(own.asked)
-    if result.tickets == 0:
+    if result.tickets == 0 or not (result.told or result.rounds_told):
         empty_state(
             own.view,
-            say("No first round is decided yet."),
+            say("These tickets hold no decided demands or rounds."),
             say("The analysis needs the columns demand, rounds and first_outcome in the ticket export."),
         )
         return
@@ -68,7 +68,7 @@ def rounds_section(own: CauseView) -> None:
     )
     _behind(own, clicked(event))
     _demands(own, result)
-    _mediation(own)
+    _mediation(own, result.rounds_told > 0)
     _scripts(own)
 
 
@@ -135,11 +135,11 @@ def _choice(own: CauseView) -> None:
             st.rerun()
 
 
-def _mediation(own: CauseView) -> None:
+def _mediation(own: CauseView, told: bool) -> None:
     say = own.view.say
     missing = missing_mediation(mediation(own.asked))
     st.subheader(say("Qualify for mediation and are not there"))
-    st.markdown(own.view.tell(mediation_finding(missing, mediation_rounds(own.asked))))
+    st.markdown(own.view.tell(mediation_finding(missing, mediation_rounds(own.asked), told=told)))
     if missing.empty:
         return
     columns = ["ticket_id", "customer_id", "received_at", "branch_id", "cause", "demand", "rounds", "final_outcome"]
