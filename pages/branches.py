@@ -27,6 +27,7 @@ from ui.handling_path import dispatch_chart, late_tickets, paths_table, process_
 from ui.presentation import show_steps
 from ui.states import empty_state
 from ui.view import current_view
+from ui.worsening import show_worsening
 
 view = current_view()
 say = view.say
@@ -69,6 +70,7 @@ def handling_part(shown: BranchAnswer) -> HandlingAnswer | None:
 def all_branches(shown: BranchAnswer, cause: str | None) -> None:
     show_answer(view, shown)
     contributions_part(view, shown)
+    show_worsening(view, shown)
     st.subheader(say("Which branches differ from the others?"))
     funnel_chart(view, shown)
     st.subheader(say("Which causes, at which branches?"))
