@@ -24,6 +24,7 @@ MACROS = (
     "plans",
     "plan_curves",
     "plan_forecasts",
+    "cause_tickets",
     "set_aside",
     "settings",
 )
