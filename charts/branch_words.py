@@ -24,6 +24,10 @@ VERDICTS: Mapping[str, str] = MappingProxyType(
     }
 )
 NOT_GIVEN = N_("not given")
+RATE = Message(N_("share not agreed"))
+SIZE = Message(N_("decided customers"))
+LATE = Message(N_("share dispatched late"))
+TICKETS = Message(N_("tickets"))
 
 Name = Callable[[str], str]
 

@@ -114,6 +114,17 @@ def process_map_figure(transitions: pd.DataFrame, caption: Caption, language: La
     return figure
 
 
+def process_map_csv(transitions: pd.DataFrame, language: Language) -> pd.DataFrame:
+    """Give every transition, also those not drawn: from, to, how often, in how many tickets, median hours between."""
+    return pd.DataFrame(
+        {
+            "step": [render(step_name(step), language) for step in transitions["step"]],
+            "next_step": [render(step_name(step), language) for step in transitions["next_step"]],
+            **{name: transitions[name] for name in ("transitions", "tickets", "median_hours")},
+        }
+    )
+
+
 def _sum(rows: pd.DataFrame, column: str, step: str) -> int:
     return int(rows.loc[rows[column] == step, "transitions"].sum())
 

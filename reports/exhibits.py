@@ -2,39 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-
-import pandas as pd
-import plotly.graph_objects as go
+from dataclasses import replace
 
 from answers.class_year import ClassYear
 from answers.evidence import Standing
 from charts.threshold import Outlook, threshold_figure
-from charts.threshold_caption import Provenance, threshold_caption, week_number
+from charts.threshold_caption import Provenance, source_line, threshold_caption, week_number
 from charts.weekly_table import csv_table
+from data.scope import HEAD_OFFICE, Scope
+from data.store import Store
+from reports.branch_exhibits import branch_exhibits
+from reports.exhibit import Exhibit
 from reports.provenance import DataState
 from texts import N_, Language, Message, render
 
 
-@dataclass(frozen=True)
-class Exhibit:
-    """One chart or table with its files.
-
-    name: the parts of the files' name, e.g. 提前还款, 管控曲线, 2025W30. title: the finding in one sentence. figure:
-    draws the picture (print look), None for a table alone; table: the exact numbers, None for a picture alone. Both
-    are called once, when the pack is made.
-    """
-
-    name: tuple[str, ...]
-    title: str
-    figure: Callable[[], go.Figure] | None
-    table: Callable[[], pd.DataFrame] | None
+def class_exhibits(
+    shown: Standing, state: DataState, language: Language, store: Store | None = None, scope: Scope = HEAD_OFFICE
+) -> list[Exhibit]:
+    """Give everything that a pack shows of one class and year; without a store, its threshold alone."""
+    found = [threshold_exhibit(shown, state, language)]
+    if store is not None:
+        answer = shown.answer
+        found += branch_exhibits(store, scope, answer, class_source(answer, state), language, week_words(answer))
+    return found
 
 
-def class_exhibits(shown: Standing, state: DataState, language: Language) -> list[Exhibit]:
-    """Give everything that a pack shows of one class and year."""
-    return [threshold_exhibit(shown, state, language)]
+def class_source(answer: ClassYear, state: DataState) -> Message:
+    """Give the source line of a class's pictures; it says where the data are stale."""
+    source = source_line(
+        Provenance(
+            demo=state.demo,
+            plan_version=answer.plan.version,
+            plan_from=answer.plan.valid_from,
+            reading=answer.plan.reading,
+            data_through=state.data_through,
+        )
+    )
+    return stale_source(source, state) if state.is_stale(answer.complaint_class) else source
 
 
 def threshold_exhibit(shown: Standing, state: DataState, language: Language) -> Exhibit:

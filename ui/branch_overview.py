@@ -11,18 +11,25 @@ from analytics.funnel import FINE_FROM, JUDGED_FROM
 from analytics.proportion import exact_interval
 from answers.branches import BranchAnswer
 from charts.branch_captions import contributions_caption, funnel_caption, heat_map_caption
-from charts.branch_words import VERDICTS, branch_sentence, excess_sentence, given, judged_note, signed, spread_note
-from charts.contributions import contributions_figure
+from charts.branch_words import (
+    RATE,
+    SIZE,
+    VERDICTS,
+    branch_sentence,
+    excess_sentence,
+    given,
+    judged_note,
+    signed,
+    spread_note,
+)
+from charts.contributions import contributions_csv, contributions_figure, marked_branches
 from charts.funnel import funnel_csv, funnel_figure
 from charts.heat_map import heat_map_csv, heat_map_figure
-from texts import N_, Message
+from texts import Message
 from ui.branch_frame import clicked, mode, source
 from ui.chart import show_chart
 from ui.exports import table_download
 from ui.view import View
-
-RATE = Message(N_("share not agreed"))
-SIZE = Message(N_("decided customers"))
 
 
 def show_answer(view: View, shown: BranchAnswer) -> None:
@@ -80,10 +87,9 @@ def contributions_chart(view: View, shown: BranchAnswer, *, causes: bool) -> Non
     """Show what each branch (or cause) adds to the year's excess beyond the plan's rate."""
     say, answer, found = view.say, shown.answer, shown.findings
     rows, unit = (shown.by_cause, "cause") if causes else (shown.by_branch, "branch_id")
-    marked: set[str] = set()
-    if found is not None:
-        family = found.causes if causes else (found.this_year or found.branches)
-        marked = set(family.marked[unit]) | (set() if causes else set(found.branches.marked[unit]))
+    marked = marked_branches(found)
+    if causes:
+        marked = set() if found is None else set(found.causes.marked["cause"])
 
     def name(key: str) -> str:
         return view.tell(given(key)) if causes else shown.branch(key)
@@ -96,7 +102,7 @@ def contributions_chart(view: View, shown: BranchAnswer, *, causes: bool) -> Non
         view,
         contributions_figure(rows, unit, name, marked, caption, view.language, mode(view)),
         lambda: contributions_figure(rows, unit, name, marked, caption, view.language, "print"),
-        lambda: rows.assign(**{unit: [name(str(value)) for value in rows[unit]]}),
+        lambda: contributions_csv(rows, unit, name),
         name=[
             answer.complaint_class,
             say("causes of the excess") if causes else say("branches in the excess"),

@@ -11,8 +11,9 @@ from analytics.step_limits import STEP_LIMITS, StepLimit
 from answers.branches import BranchAnswer
 from answers.handling import HandlingAnswer, handled_tickets, tickets_of_transition
 from charts.branch_captions import dispatch_caption, process_map_caption
-from charts.funnel import funnel_csv, funnel_figure
-from charts.process_map import process_map_figure, step_name
+from charts.branch_words import LATE, TICKETS
+from charts.funnel import funnel_figure, late_csv
+from charts.process_map import process_map_csv, process_map_figure, step_name
 from texts import N_, Message
 from ui.branch_frame import clicked, mode, source
 from ui.chart import show_chart
@@ -20,8 +21,6 @@ from ui.exports import table_download
 from ui.tickets import ticket_table
 from ui.view import View
 
-LATE = Message(N_("share dispatched late"))
-TICKETS = Message(N_("tickets"))
 TICKET_COLUMNS = [
     "ticket_id",
     "customer_id",
@@ -107,9 +106,7 @@ def dispatch_chart(view: View, shown: BranchAnswer, handling: HandlingAnswer) ->
         view,
         funnel_figure(*arguments, mode(view), rate=LATE, size=TICKETS),
         lambda: funnel_figure(*arguments, "print", rate=LATE, size=TICKETS),
-        lambda: funnel_csv(compared, shown.branch, view.language).rename(
-            columns={"decided": "tickets", "not_agreed": "late"}
-        ),
+        lambda: late_csv(compared, shown.branch, view.language),
         name=[answer.complaint_class, view.say("late dispatch"), str(view.as_of)],
         key="dispatch",
         alt=f"{view.tell(caption.finding)} {view.tell(caption.figures)}",
@@ -216,7 +213,7 @@ def process_map(view: View, shown: BranchAnswer, handling: HandlingAnswer, branc
         view,
         process_map_figure(transitions, caption, view.language, mode(view)),
         lambda: process_map_figure(transitions, caption, view.language, "print"),
-        lambda: transitions.drop(columns="branch_id"),
+        lambda: process_map_csv(transitions, view.language),
         name=[shown.answer.complaint_class, view.say("handling path"), *([branch] if branch else []), str(view.as_of)],
         key="process_map",
         alt=f"{view.tell(caption.finding)} {view.tell(caption.figures)}",
