@@ -30,11 +30,11 @@ def branch_weeks_figure(
     for key, word, values, colour in parts:
         canvas.trace(
             type="bar",
-            x=weeks["week_start"],
+            x=pd.DatetimeIndex(weeks["week_start"]),
             y=values,
             name=render(Message(word), language),
             marker={"color": colour, "opacity": weak, "pattern": {"shape": "" if key == "agreed" else "/"}},
-            customdata=days.to_numpy()[:, None],
+            customdata=[[day] for day in days],
             hovertemplate="%{customdata[0]} · " + render(Message(word), language) + " %{y}<extra></extra>",
             unselected={"marker": {"opacity": 1}},
         )

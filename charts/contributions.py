@@ -76,7 +76,7 @@ def contributions_figure(
         y=places,
         width=0.62,
         marker={"color": [style.projection_over if sure else style.corridor for sure in beyond], "line": {"width": 0}},
-        customdata=table[[unit]].to_numpy(),
+        customdata=[[str(key)] for key in table[unit]],
         hoverinfo="skip",
         unselected={"marker": {"opacity": 1}},
     )

@@ -52,9 +52,14 @@ def heat_map_figure(cells: Comparison, name: Name, caption: Caption, language: L
     size = max(int(style.size * 0.92), 12)
     common = {"type": "heatmap", "x": list(range(len(columns))), "y": list(range(len(rows))), "xgap": 3, "ygap": 3}
     common |= {"showscale": False, "hoverinfo": "skip"}
-    canvas.trace(**common, z=grey, colorscale=[[0, style.band], [1, style.band]], zmin=0, zmax=1)
+    canvas.trace(**common, z=_lists(grey), colorscale=[[0, style.band], [1, style.band]], zmin=0, zmax=1)
     canvas.trace(
-        **common, z=colour, colorscale=[[0, style.corridor], [1, style.over]], zmin=0, zmax=RATE_TOP, opacity=0.75
+        **common,
+        z=_lists(colour),
+        colorscale=[[0, style.corridor], [1, style.over]],
+        zmin=0,
+        zmax=RATE_TOP,
+        opacity=0.75,
     )
     _texts(canvas, units, rows, columns, name, language, size)
     canvas.layout |= {
@@ -186,6 +191,10 @@ def _texts(
         hovertemplate=hover + "<extra></extra>",
         unselected={"marker": {"opacity": 1}, "textfont": {"color": style.ink}},
     )
+
+
+def _lists(values: np.ndarray) -> list[list[float | None]]:
+    return [[None if np.isnan(value) else float(value) for value in row] for row in values]
 
 
 def _broken(text: str) -> list[str]:

@@ -52,8 +52,7 @@ def process_map_figure(transitions: pd.DataFrame, caption: Caption, language: La
     """Draw the transitions as streams as wide as their number.
 
     transitions: DataFrame `step`, `next_step`, `transitions`, `median_hours`. A step that follows itself (a further
-    round)
-    is in the table alone; transitions rarer than SMALLEST_SHARE of the tickets are not drawn.
+    round) is in the table alone; transitions rarer than SMALLEST_SHARE of the tickets are not drawn.
     """
     style = look(mode)
     canvas = Canvas(style)
@@ -62,10 +61,10 @@ def process_map_figure(transitions: pd.DataFrame, caption: Caption, language: La
     steps = list(dict.fromkeys([*rows["step"], *rows["next_step"]]))
     place = {step: i for i, step in enumerate(steps)}
     through = {step: max(_sum(rows, "step", step), _sum(rows, "next_step", step)) for step in steps}
-    canvas.trace(
-        type="sankey",
-        arrangement="fixed",
-        node={
+    sankey: dict[str, object] = {
+        "type": "sankey",
+        "arrangement": "fixed",
+        "node": {
             "label": [f"{escaped(render(step_name(step), language))}<br>{through[step]:,}" for step in steps],
             "x": [_place(step)[0] for step in steps],
             "y": [_place(step)[1] for step in steps],
@@ -75,10 +74,10 @@ def process_map_figure(transitions: pd.DataFrame, caption: Caption, language: La
             "line": {"width": 0},
             "hoverinfo": "none",
         },
-        link={
+        "link": {
             "source": [place[step] for step in rows["step"]],
             "target": [place[step] for step in rows["next_step"]],
-            "value": rows["transitions"],
+            "value": rows["transitions"].tolist(),
             "color": [
                 style.projection_over if step in (*BAD, *BACK) else style.band for step in rows["next_step"]
             ],
@@ -101,8 +100,9 @@ def process_map_figure(transitions: pd.DataFrame, caption: Caption, language: La
             )
             + "<extra></extra>",
         },
-        textfont={"size": style.size, "color": style.ink},
-    )  # fmt: skip
+        "textfont": {"size": style.size, "color": style.ink},
+    }  # fmt: skip
+    canvas.traces.append(sankey)
     figure = canvas.framed(
         title=render(caption.finding, language),
         subtitle=render(caption.figures, language),

@@ -43,7 +43,7 @@ def test_r24_a_pack_is_written_as_zip_and_folder_with_progress_on_standard_error
     assert {path.name: path.read_bytes() for path in (out / "快照_2025-07-27").iterdir()} == packed
     assert "11 个文件" in done.stdout
     assert "没有 PNG 文件" in done.stdout
-    assert "0/4 正在写入表格" in done.stderr
+    assert "0/20 正在写入表格" in done.stderr
 
 
 def test_json_is_one_object_on_standard_output(closed: Path, tmp_path: Path) -> None:
