@@ -10,6 +10,8 @@ from charts.look import Mode, look
 from charts.threshold import Caption
 from texts import N_, Language, Message, render
 
+FEW = 8  # customers a week up to which every whole number has its line
+
 
 def branch_weeks_figure(
     weeks: pd.DataFrame, chosen: str | None, caption: Caption, language: Language, mode: Mode
@@ -47,6 +49,8 @@ def branch_weeks_figure(
         "yaxis": {
             "gridcolor": style.grid,
             "rangemode": "tozero",
+            "tickformat": "d",
+            **({"dtick": 1} if weeks["decided"].max() <= FEW else {}),
             "zeroline": False,
             "title": {"text": render(Message(N_("customers")), language), "standoff": 8, "font": {"size": style.size}},
         },

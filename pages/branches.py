@@ -20,6 +20,7 @@ from ui.branch_page import (
     branch_handling,
     branch_header,
     branch_parts,
+    branch_quota,
     branch_weeks,
     narrowed_tickets,
 )
@@ -94,6 +95,7 @@ def one_branch(shown: BranchAnswer, branch: str, cause: str | None) -> None:
     branch_header(view, shown, branch)
     if shown.findings is not None:
         branch_figures(view, shown, shown.findings, branch)
+        branch_quota(view, shown, branch)
         branch_parts(view, shown.findings, branch)
     branch_weeks(view, shown, branch)
     narrowed_tickets(view, shown, branch, cause, chosen_week())

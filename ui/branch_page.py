@@ -10,7 +10,9 @@ import streamlit as st
 from analytics.branch_findings import BranchFindings
 from analytics.handling import step_summary
 from answers.branches import BranchAnswer, tickets_decided
+from answers.causes import Asked
 from answers.handling import HandlingAnswer, handled_tickets
+from answers.quotas import quotas
 from charts.branch_weeks import branch_weeks_figure
 from charts.branch_words import VERDICTS, given, signed
 from charts.threshold import Caption
@@ -92,10 +94,34 @@ def branch_figures(view: View, shown: BranchAnswer, found: BranchFindings, branc
         st.markdown(view.tell(Message(VERDICTS[row["verdict"]])))
 
 
+def branch_quota(view: View, shown: BranchAnswer, branch: str) -> None:
+    """Show the branch's quota of complaining customers by loan balance, where balances are known."""
+    answer = shown.answer
+    found = quotas(Asked(view.store, view.scope, answer.complaint_class, answer.year, answer.as_of), "customers")
+    if found is None:
+        return
+    own = found.table[found.table["branch_id"] == branch]
+    if own.empty:
+        return
+    row = own.iloc[0]
+    st.caption(
+        view.say(
+            "Quota of complaining customers by its loan balance of {balance:.1f} hundred million yuan: {quota} "
+            "in the year, "
+            "{to_date:.1f} up to {day}; {actual} came.",
+            balance=row["balance"] / 1e8,
+            quota=int(row["quota"]),
+            to_date=row["to_date"],
+            day=view.as_of,
+            actual=int(row["actual"]),
+        )
+    )
+
+
 def branch_parts(view: View, found: BranchFindings, branch: str) -> None:
     """Show the branch's causes and channels with their counts; choosing a cause narrows the tickets below."""
     say = view.say
-    causes, channels = st.columns(2)
+    causes, channels = st.columns([3, 2])
     with causes:
         units = found.branch_causes.units
         own = units[units["branch_id"] == branch].reset_index(drop=True)
