@@ -29,7 +29,7 @@ CAPTION = Caption(Message("{x}", {"x": "finding"}), Message("{x}", {"x": "figure
 
 
 def cells(branches: int = 20, causes: int = 11) -> pd.DataFrame:
-    """Branches of falling size; B0's first cause ends not agreed for nine in ten."""
+    """Branches of falling size; at B0 a good half are not agreed, in its first cause nine in ten."""
     rows = [
         {
             "branch_id": f"B{b}",
@@ -37,7 +37,7 @@ def cells(branches: int = 20, causes: int = 11) -> pd.DataFrame:
             "channel": "电话",
             "year": year,
             "decided": 60 // (b + 1) + 2,
-            "not_agreed": 54 if b == 0 and c == 0 else round(0.13 * (60 // (b + 1) + 2)),
+            "not_agreed": (55 if c == 0 else 35) if b == 0 else round(0.13 * (60 // (b + 1) + 2)),
         }
         for b in range(branches)
         for c in range(causes)
