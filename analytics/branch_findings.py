@@ -45,6 +45,12 @@ class BranchFindings:
     years: tuple[int, int]
 
     @property
+    def period(self) -> str:
+        """The years compared, e.g. 2023–2025."""
+        first, last = self.years
+        return str(last) if first == last else f"{first}–{last}"
+
+    @property
     def may_compare(self) -> bool:
         """Whether there are branches to compare at all: at least two."""
         return len(self.branches.units) > 1

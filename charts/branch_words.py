@@ -105,21 +105,22 @@ def branch_sentence(found: BranchFindings, name: Name) -> Message:
     ]
     if parts:
         return Message(N_("Beyond chance: {parts}."), {"parts": listed(parts)})
-    if not found.branches.judged:
+    if found.branches.judged < 2:
         return Message(
             N_(
-                "No branch has {fewest} decided customers from {first} to {last}: the branches cannot be told apart, "
-                "whatever their rates look like."
+                "At most one branch has {fewest} decided customers ({period}): the branches cannot be told "
+                "apart, whatever "
+                "their rates look like."
             ),
-            {"fewest": JUDGED_FROM, "first": found.years[0], "last": found.years[1]},
+            {"fewest": JUDGED_FROM, "period": found.period},
         )
     return Message(
         N_(
-            "None of the {judged} branches with {fewest} customers or more differs from the others beyond chance, and "
-            "no "
-            "cause at any of them: it is lost everywhere alike."
+            "None of the {judged} branches (of {units}) with {fewest} customers or more differs from the others "
+            "beyond chance, "
+            "and no cause at any of them: nothing points to single branches."
         ),
-        {"judged": found.branches.judged, "fewest": JUDGED_FROM},
+        {"judged": found.branches.judged, "units": len(found.branches.units), "fewest": JUDGED_FROM},
     )
 
 

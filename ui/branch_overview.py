@@ -35,6 +35,16 @@ from ui.view import View
 def show_answer(view: View, shown: BranchAnswer) -> None:
     """Show the answer in words and its four figures."""
     say, taken, found = view.say, shown.excess, shown.findings
+    if shown.answer.is_trial:
+        st.info(
+            say(
+                "No plan is decided for {name} in {year}. Shown on trial: {budget} customers, last year's share.",
+                name=shown.answer.complaint_class,
+                year=shown.answer.year,
+                budget=shown.answer.plan.budget,
+            ),
+            icon=":material/science:",
+        )
     st.markdown(f"##### {view.tell(excess_sentence(taken))}")
     if found is not None:
         st.markdown(f"##### {view.tell(branch_sentence(found, shown.branch))}")
@@ -239,7 +249,7 @@ def resolution_table(view: View, shown: BranchAnswer) -> None:
     period = (
         say("{year} up to {day}", year=shown.answer.year, day=view.as_of)
         if kind == "week"
-        else say("{first}–{last} up to {day}", first=found.years[0], last=found.years[1], day=view.as_of)
+        else say("{period} up to {day}", period=found.period, day=view.as_of)
     )
     st.caption(
         say(

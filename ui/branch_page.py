@@ -60,7 +60,7 @@ def branch_figures(view: View, shown: BranchAnswer, found: BranchFindings, branc
     fcr.metric(
         say("First-contact resolution"),
         f"{1 - row['rate']:.1%}",
-        help=say("{first}–{last}; agreed ÷ decided customers", first=found.years[0], last=found.years[1]),
+        help=say("{period}; agreed ÷ decided customers", period=found.period),
     )
     fcr.caption(
         say(

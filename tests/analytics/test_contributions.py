@@ -24,7 +24,7 @@ def cells(decided: list[int], not_agreed: list[int]) -> pd.DataFrame:
 
 def test_r19_volume_and_outcomes_add_up_to_the_excess_over_the_threshold() -> None:
     """Plan 80 of 400 = 20%; threshold 40 means 200 decided; 250 decided and 60 not agreed: +20 = 50 × .2 + 10."""
-    taken = excess(60, 250, 40.0, 80, 400.0)
+    taken = excess(60, 250, 40.0, 0.2)
     assert taken.total == 20
     assert taken.planned == pytest.approx(200)
     assert taken.volume == pytest.approx(10)
@@ -36,19 +36,17 @@ def test_r19_volume_and_outcomes_add_up_to_the_excess_over_the_threshold() -> No
 
 
 def test_an_excess_by_volume_alone_is_said_to_be_one() -> None:
-    taken = excess(50, 250, 40.0, 80, 400.0)
+    taken = excess(50, 250, 40.0, 0.2)
     assert taken.volume == pytest.approx(10)
     assert taken.everywhere == pytest.approx(0)
 
 
 @pytest.mark.parametrize(
-    ("actual", "decided", "threshold", "budget", "customers"),
-    [(0, 0, 0.0, 80, 400.0), (3, 10, 0.0, 0, 100.0), (3, 10, 4.0, 5, 0.0), (10, 10, 2.0, 9, 3.0)],
+    ("actual", "decided", "threshold", "plan_rate"),
+    [(0, 0, 0.0, 0.2), (3, 10, 0.0, 0.0), (3, 10, 4.0, 0.0), (9, 10, 2.0, 1.0)],
 )
-def test_it_adds_up_at_the_edges_too(
-    actual: int, decided: int, threshold: float, budget: float, customers: float
-) -> None:
-    taken = excess(actual, decided, threshold, budget, customers)
+def test_it_adds_up_at_the_edges_too(actual: int, decided: int, threshold: float, plan_rate: float) -> None:
+    taken = excess(actual, decided, threshold, plan_rate)
     assert taken.volume + taken.everywhere == pytest.approx(taken.total)
 
 

@@ -12,6 +12,7 @@ from analytics.funnel import (
     JUDGED_FROM,
     OVERDISPERSED_FROM,
     between_variance,
+    centred,
     compared,
     funnel_limits,
 )
@@ -120,3 +121,26 @@ def test_an_empty_funnel_is_no_trouble() -> None:
     assert found.marked.empty
     one = compared(units([50], [0], 0.0), 0.05)
     assert one.units["verdict"].tolist() == ["extremes_only"]
+
+
+def test_one_very_large_bad_branch_does_not_make_the_others_look_good() -> None:
+    """B0 has a third of all customers and 59% of them not agreed; the others are at 13%."""
+    sizes = [1_364, *(int(1_300 / (b + 1)) for b in range(1, 20))]
+    hits = [805, *(round(0.13 * size) for size in sizes[1:])]
+    table = units(sizes, hits, sum(hits) / sum(sizes))
+    found = compared(table, 0.02)
+    assert found.units["verdict"].iloc[0] == "worse"
+    assert set(found.units["verdict"].iloc[1:]) <= {"usual", "extremes_only"}
+    assert found.centre == pytest.approx(0.13, abs=0.01)
+
+
+def test_the_middle_of_equal_branches_is_their_rate_within_its_error() -> None:
+    draw = np.random.default_rng(8)
+    sizes = np.array([2_000, 900, *([150] * 30)])
+    misses = []
+    for _ in range(300):
+        rate = draw.binomial(sizes, 0.2) / sizes
+        moved, error = centred(rate, np.full(len(sizes), rate @ sizes / sizes.sum()), sizes, sizes > 0)
+        misses.append((moved[0] - 0.2) / error)
+    assert abs(np.mean(misses)) < 0.25
+    assert 0.6 < np.std(misses) < 1.15

@@ -83,7 +83,7 @@ def test_every_picture_stands_in_every_look_and_language(found: BranchFindings, 
             "median_hours": [1.0, 2.0, 3.0, 4.0],
         }
     )
-    taken = excess(40, 300, 30.0, 80, 400.0)
+    taken = excess(40, 300, 30.0, 0.2)
     for figure in (
         funnel_figure(found.branches, name, funnel_caption("类别", found, name, AS_OF, SOURCE), language, mode,
                       rate=RATE, size=SIZE),
