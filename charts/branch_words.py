@@ -130,12 +130,14 @@ def judged_note(compared: Comparison) -> Message:
     return Message(
         N_(
             "{few} of {units} have fewer than {fewest} customers and cannot be judged; {middle} more have fewer than "
-            "{fine}, where only a great difference shows. Where nothing differs, the chance of any mark on this whole "
-            "screen is at most {rate:.0%}."
+            "{fine}, where only a great difference shows. About {outside:.1f} of those judged lie outside the "
+            "95% line by "
+            "chance. Where nothing differs, the chance of any mark on this whole screen is at most {rate:.0%}."
         ),
         {
             "few": int((units["decided"] < JUDGED_FROM).sum()),
             "middle": int(((units["decided"] >= JUDGED_FROM) & (units["decided"] < FINE_FROM)).sum()),
+            "outside": 0.05 * compared.judged,
             "units": len(units),
             "fewest": JUDGED_FROM,
             "fine": FINE_FROM,
