@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from answers.causes import Asked, mediation_rounds
 from answers.class_year import ClassYear
 from answers.evidence import Standing
 from charts.threshold import Outlook, threshold_figure
@@ -12,6 +13,7 @@ from charts.weekly_table import csv_table
 from data.scope import HEAD_OFFICE, Scope
 from data.store import Store
 from reports.branch_exhibits import branch_exhibits
+from reports.cause_exhibits import cause_exhibits
 from reports.exhibit import Exhibit
 from reports.provenance import DataState
 from texts import N_, Language, Message, render
@@ -25,6 +27,8 @@ def class_exhibits(
     if store is not None:
         answer = shown.answer
         found += branch_exhibits(store, scope, answer, class_source(answer, state), language, week_words(answer))
+        asked = Asked(store, scope, answer.complaint_class, answer.year, answer.as_of)
+        found += cause_exhibits(asked, state.demo, language, week_words(answer), mediation_rounds(asked))
     return found
 
 
