@@ -11,7 +11,6 @@ from ui.branch_overview import (
     contributions_part,
     funnel_chart,
     heat_map_chart,
-    resolution_table,
     show_answer,
 )
 from ui.branch_page import (
@@ -24,8 +23,16 @@ from ui.branch_page import (
     branch_weeks,
     narrowed_tickets,
 )
-from ui.handling_path import dispatch_chart, late_tickets, paths_table, process_map, steps_table, transitions_table
+from ui.handling_path import (
+    dispatch_chart,
+    late_dispatch_tickets,
+    paths_table,
+    process_map,
+    steps_table,
+    transitions_table,
+)
 from ui.presentation import show_steps
+from ui.resolution import resolution_table
 from ui.states import empty_state
 from ui.view import current_view
 from ui.worsening import show_worsening
@@ -70,6 +77,8 @@ def handling_part(shown: BranchAnswer) -> HandlingAnswer | None:
 
 def all_branches(shown: BranchAnswer, cause: str | None) -> None:
     show_answer(view, shown)
+    if cause is not None:
+        narrowed_tickets(view, shown, None, cause, None)
     contributions_part(view, shown)
     show_worsening(view, shown)
     st.subheader(say("Which branches differ from the others?"))
@@ -81,14 +90,12 @@ def all_branches(shown: BranchAnswer, cause: str | None) -> None:
     handling = handling_part(shown)
     if handling is not None:
         dispatch_chart(view, shown, handling)
-        late_tickets(view, shown)
-        steps_table(view, handling.steps, [shown.answer.complaint_class, say("waits")], key="steps")
+        late_dispatch_tickets(view, shown)
+        steps_table(view, shown, handling.steps, [shown.answer.complaint_class, say("waits")], key="steps")
         st.markdown("**" + say("Which paths end not agreed more often?") + "**")
         paths_table(view, shown, handling)
         process_map(view, shown, handling)
         transitions_table(view, shown, handling)
-    if cause is not None:
-        narrowed_tickets(view, shown, None, cause, None)
 
 
 def one_branch(shown: BranchAnswer, branch: str, cause: str | None) -> None:

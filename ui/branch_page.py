@@ -20,7 +20,7 @@ from data.ledger import entries, standing
 from texts import N_, Message
 from ui.branch_frame import clicked, mode, source
 from ui.chart import show_chart
-from ui.handling_path import late_tickets, process_map, steps_table, transitions_table
+from ui.handling_path import late_dispatch_tickets, process_map, steps_table, transitions_table
 from ui.pickers import set_focus
 from ui.tickets import ticket_table
 from ui.view import View
@@ -29,6 +29,9 @@ from ui.view import View
 def branch_header(view: View, shown: BranchAnswer, branch: str) -> None:
     """Show which branch this is, the way back, and the way to another one."""
     say = view.say
+    if view.scope.branch_id is not None:
+        st.subheader(shown.branch(branch))
+        return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.button(
             say("All branches"),
@@ -213,13 +216,9 @@ def branch_handling(view: View, shown: BranchAnswer, handling: HandlingAnswer, b
     tickets = handled_tickets(view.store, view.scope, shown, branch)
     if tickets.empty:
         return
-    steps_table(
-        view,
-        step_summary(tickets),
-        [shown.answer.complaint_class, shown.branch(branch), view.say("waits")],
-        key="branch_steps",
-    )
-    late_tickets(view, shown, branch)
+    name = [shown.answer.complaint_class, shown.branch(branch), view.say("waits")]
+    steps_table(view, shown, step_summary(tickets), name, key="branch_steps", branch=branch)
+    late_dispatch_tickets(view, shown, branch)
     process_map(view, shown, handling, branch)
     transitions_table(view, shown, handling, branch)
 
@@ -270,9 +269,9 @@ def narrowed_tickets(view: View, shown: BranchAnswer, branch: str | None, cause:
     title = " · ".join(chosen) or shown.answer.complaint_class
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader(say("Tickets: {chosen}", chosen=title), width="content")
-        if branch and (cause is not None or week):
+        if cause is not None or week:
             st.button(
-                say("All of the branch"),
+                say("All of the branch") if branch else say("All causes"),
                 key="widen",
                 type="tertiary",
                 icon=":material/filter_alt_off:",

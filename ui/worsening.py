@@ -6,10 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from analytics.worsening import EVERYTHING
-from answers.branches import BranchAnswer
+from answers.branches import BranchAnswer, tickets_decided
 from answers.worsening import Worsening, worsened
 from charts.branch_words import given
 from ui.exports import table_download
+from ui.tickets import ticket_table
 from ui.view import View
 
 
@@ -66,7 +67,7 @@ def _table(view: View, shown: BranchAnswer, found: Worsening) -> None:
         return view.tell(given(value)) if kind == "cause" else shown.branch(value)
 
     table = rows.assign(**{str(kind): [unit(str(value), place) for place, value in enumerate(rows[str(kind)])]})
-    st.dataframe(
+    event = st.dataframe(
         pd.DataFrame(
             {
                 "unit": table[str(kind)],
@@ -79,6 +80,9 @@ def _table(view: View, shown: BranchAnswer, found: Worsening) -> None:
             }
         ),
         hide_index=True,
+        key=f"worsening_{kind}",
+        on_select="rerun",
+        selection_mode="single-row",
         height=min(38 + 35 * len(table), 320),
         column_config={
             "unit": say("Cause") if kind == "cause" else say("Branch"),
@@ -96,3 +100,9 @@ def _table(view: View, shown: BranchAnswer, found: Worsening) -> None:
         )
     )
     table_download(view, table, [shown.answer.complaint_class, say("worsening"), kinds[str(kind)]], key="worsening_csv")
+    if event.selection.rows and (row := event.selection.rows[0]) > 0:  # the first row is everybody
+        key = str(rows[str(kind)].iloc[row])
+        cause, branch = (key, None) if kind == "cause" else (None, key)
+        tickets = tickets_decided(view.store, view.scope, shown, branch=branch, cause=cause, this_year=True)
+        name = [shown.answer.complaint_class, str(table[str(kind)].iloc[row]), str(shown.answer.year)]
+        ticket_table(view, tickets, name, key="worsening_tickets")
