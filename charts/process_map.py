@@ -38,6 +38,7 @@ STEPS: Mapping[str, tuple[str, float, float]] = MappingProxyType(
     }
 )
 UNKNOWN_PLACE = 0.72, 0.5
+LAID_OUT_FROM = 8  # steps
 SMALLEST_SHARE = 0.004  # of all tickets; rarer transitions are in the table alone
 BAD = ("first_not_agreed", "closed_not_agreed")
 BACK = ("returned", "退回")
@@ -63,11 +64,10 @@ def process_map_figure(transitions: pd.DataFrame, caption: Caption, language: La
     through = {step: max(_sum(rows, "step", step), _sum(rows, "next_step", step)) for step in steps}
     sankey: dict[str, object] = {
         "type": "sankey",
-        "arrangement": "fixed",
+        "arrangement": "fixed" if len(steps) >= LAID_OUT_FROM else "snap",
         "node": {
             "label": [f"{escaped(render(step_name(step), language))}<br>{through[step]:,}" for step in steps],
-            "x": [_place(step)[0] for step in steps],
-            "y": [_place(step)[1] for step in steps],
+            **_places(steps),
             "color": [style.over if step in (*BAD, *BACK) else style.threshold for step in steps],
             "pad": int(style.size * 1.5),
             "thickness": int(style.size * 0.9),
@@ -100,6 +100,7 @@ def process_map_figure(transitions: pd.DataFrame, caption: Caption, language: La
             )
             + "<extra></extra>",
         },
+        "domain": {"y": [0.0, 1.0 if len(steps) >= LAID_OUT_FROM else 0.94]},
         "textfont": {"size": style.size, "color": style.ink},
     }  # fmt: skip
     canvas.traces.append(sankey)
@@ -127,6 +128,13 @@ def process_map_csv(transitions: pd.DataFrame, language: Language) -> pd.DataFra
 
 def _sum(rows: pd.DataFrame, column: str, step: str) -> int:
     return int(rows.loc[rows[column] == step, "transitions"].sum())
+
+
+def _places(steps: list[str]) -> dict[str, list[float]]:
+    """Give the steps their places; a log of few steps is left to Plotly, which fills the picture with them."""
+    if len(steps) < LAID_OUT_FROM:
+        return {}
+    return {"x": [_place(step)[0] for step in steps], "y": [_place(step)[1] for step in steps]}
 
 
 def _place(step: str) -> tuple[float, float]:

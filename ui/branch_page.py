@@ -124,7 +124,7 @@ def branch_quota(view: View, shown: BranchAnswer, branch: str) -> None:
 def branch_parts(view: View, found: BranchFindings, branch: str) -> None:
     """Show the branch's causes and channels with their counts; choosing a cause narrows the tickets below."""
     say = view.say
-    causes, channels = st.columns([3, 2])
+    causes, channels = st.columns([2, 1])
     with causes:
         units = found.branch_causes.units
         own = units[units["branch_id"] == branch].reset_index(drop=True)

@@ -267,7 +267,7 @@ def transitions_table(view: View, shown: BranchAnswer, handling: HandlingAnswer,
             }
         ),
         hide_index=True,
-        height=250,
+        height=min(38 + 35 * len(transitions), 250),
         on_select="rerun",
         selection_mode="single-row",
         key=f"transitions_{branch}",
