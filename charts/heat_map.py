@@ -213,7 +213,7 @@ def _broken(text: str, columns: int) -> list[str]:
         lines = [text[i : i + width] for i in range(0, len(text), width)]
         return lines if len(lines) <= 3 else [*lines[:2], lines[2][: width - 1] + "…"]
     lines = [""]
-    for word in [part for word in text.split(" ") for part in _parts(word, width)]:
+    for word in [part for long in text.split(" ") for part in _parts(long, width)]:
         if lines[-1] and len(lines[-1]) + len(word) + 1 > width:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
