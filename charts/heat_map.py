@@ -210,7 +210,8 @@ def _broken(text: str, columns: int) -> list[str]:
     width = NARROW if columns >= MANY else WIDE
     width = width if any(ord(c) > 0x2E7F for c in text) else 2 * width
     if " " not in text:
-        lines = [text[i : i + width] for i in range(0, len(text), width)]
+        wanted = -(-len(text) // width)
+        lines = _parts(text, -(-len(text) // wanted)) if wanted else [text]
         return lines if len(lines) <= 3 else [*lines[:2], lines[2][: width - 1] + "…"]
     lines = [""]
     for word in [part for long in text.split(" ") for part in _parts(long, width)]:
