@@ -134,11 +134,10 @@ def presented(shown: BranchAnswer, branch: str | None) -> None:
 
 if not view.present:
     st.title(say("Where is it being lost?"))
-shown = (
-    None
-    if view.complaint_class is None
-    else branch_answer(view.store, view.scope, view.complaint_class, view.year, view.as_of)
-)
+shown = None
+if view.complaint_class is not None:
+    with st.spinner(say("Counting branch by branch…"), show_time=False):
+        shown = branch_answer(view.store, view.scope, view.complaint_class, view.year, view.as_of)
 if shown is None or shown.findings is None:
     empty_state(
         view,
