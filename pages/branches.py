@@ -31,6 +31,7 @@ from ui.handling_path import (
     steps_table,
     transitions_table,
 )
+from ui.plain import plain
 from ui.presentation import show_steps
 from ui.resolution import resolution_table
 from ui.states import empty_state
@@ -47,7 +48,7 @@ def chosen_branch(shown: BranchAnswer) -> str | None:
     if asked is None and view.scope.branch_id in shown.branch_ids:
         return view.scope.branch_id
     if asked is not None and asked not in shown.branch_ids:
-        st.info(say("“{branch}” has no decided customers of this class; all branches are shown.", branch=asked))
+        st.info(say("“{branch}” has no decided customers of this class; all branches are shown.", branch=plain(asked)))
         return None
     return asked
 
@@ -57,7 +58,9 @@ def chosen_cause(shown: BranchAnswer) -> str | None:
     asked = view.focus.get("cause")
     known = set() if shown.findings is None else set(shown.findings.cells["cause"])
     if asked is not None and asked not in known:
-        st.info(say("“{cause}” is no cause of this class's decided customers; all causes are shown.", cause=asked))
+        st.info(
+            say("“{cause}” is no cause of this class's decided customers; all causes are shown.", cause=plain(asked))
+        )
         return None
     return asked
 

@@ -22,6 +22,7 @@ from charts.funnel import funnel_csv, funnel_figure
 from charts.heat_map import heat_map_csv, heat_map_figure
 from ui.branch_frame import clicked, mode, source
 from ui.chart import show_chart
+from ui.plain import plain
 from ui.view import View
 
 
@@ -32,15 +33,15 @@ def show_answer(view: View, shown: BranchAnswer) -> None:
         st.info(
             say(
                 "No plan is decided for {name} in {year}. Shown on trial: {budget} customers, last year's share.",
-                name=shown.answer.complaint_class,
+                name=plain(shown.answer.complaint_class),
                 year=shown.answer.year,
                 budget=shown.answer.plan.budget,
             ),
             icon=":material/science:",
         )
-    st.markdown(f"##### {view.tell(excess_sentence(taken))}")
+    st.markdown("##### " + plain(view.tell(excess_sentence(taken))))
     if found is not None:
-        st.markdown(f"##### {view.tell(branch_sentence(found, shown.branch))}")
+        st.markdown("##### " + plain(view.tell(branch_sentence(found, shown.branch))))
     total, volume, rate, branches = st.columns(4)
     total.metric(
         say("Against the threshold"),
@@ -145,7 +146,7 @@ def funnel_chart(view: View, shown: BranchAnswer) -> None:
     if found is None:
         return
     if not found.may_compare:
-        st.info(view.tell(branch_sentence(found, shown.branch)), icon=":material/info:")
+        st.info(plain(view.tell(branch_sentence(found, shown.branch))), icon=":material/info:")
         return
     caption = funnel_caption(answer.complaint_class, found, shown.branch, view.as_of, source(view, shown))
     arguments = found.branches, shown.branch, caption, view.language

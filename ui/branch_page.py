@@ -22,6 +22,7 @@ from ui.branch_frame import clicked, mode, source
 from ui.chart import show_chart
 from ui.handling_path import late_dispatch_tickets, process_map, steps_table, transitions_table
 from ui.pickers import set_focus
+from ui.plain import plain
 from ui.tickets import ticket_table
 from ui.view import View
 
@@ -30,7 +31,7 @@ def branch_header(view: View, shown: BranchAnswer, branch: str) -> None:
     """Show which branch this is, the way back, and the way to another one."""
     say = view.say
     if view.scope.branch_id is not None:
-        st.subheader(shown.branch(branch))
+        st.subheader(plain(shown.branch(branch)))
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.button(
@@ -268,7 +269,7 @@ def narrowed_tickets(view: View, shown: BranchAnswer, branch: str | None, cause:
     ]
     title = " · ".join(chosen) or shown.answer.complaint_class
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader(say("Tickets: {chosen}", chosen=title), width="content")
+        st.subheader(say("Tickets: {chosen}", chosen=plain(title)), width="content")
         if cause is not None or week:
             st.button(
                 say("All of the branch") if branch else say("All causes"),
