@@ -105,9 +105,10 @@ def one_branch(shown: BranchAnswer, branch: str, cause: str | None) -> None:
     branch_header(view, shown, branch)
     if shown.findings is not None:
         branch_figures(view, shown, shown.findings, branch)
+    branch_weeks(view, shown, branch)
+    if shown.findings is not None:
         branch_quota(view, shown, branch)
         branch_parts(view, shown.findings, branch)
-    branch_weeks(view, shown, branch)
     narrowed_tickets(view, shown, branch, cause, chosen_week())
     st.subheader(say("How were its tickets handled?"))
     handling = handling_part(shown)
