@@ -15,13 +15,13 @@ PAGE_RATE = 0.05  # chance of any mark on the screen where nothing differs
 # What of it each family of comparisons may use up (Bonferroni between families, Benjamini–Hochberg inside).
 FAMILY_RATES: Mapping[str, float] = MappingProxyType(
     {
-        "branches": 0.0300,
-        "this_year": 0.0050,
-        "cells": 0.0100,
-        "causes": 0.0010,
-        "channels": 0.0010,
-        "dispatch": 0.0010,
-        "paths": 0.0020,
+        "branches": 0.020,
+        "this_year": 0.010,
+        "cells": 0.010,
+        "causes": 0.001,
+        "channels": 0.001,
+        "dispatch": 0.004,
+        "paths": 0.004,
     }
 )
 MIX = ("cause", "channel", "year")
@@ -43,6 +43,12 @@ class BranchFindings:
     causes: Comparison
     channels: Comparison
     years: tuple[int, int]
+
+    @property
+    def period(self) -> str:
+        """The years compared, e.g. 2023–2025."""
+        first, last = self.years
+        return str(last) if first == last else f"{first}–{last}"
 
     @property
     def may_compare(self) -> bool:

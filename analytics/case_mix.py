@@ -25,15 +25,17 @@ def expected(cells: pd.DataFrame, factors: Sequence[str]) -> pd.Series:
     if not names:
         share = cells["not_agreed"].sum() / max(float(cells["decided"].sum()), 1.0)
         return cells["decided"] * share
-    keys = pd.MultiIndex.from_frame(cells[names].astype(object))
-    place, mixes = pd.factorize(keys)
+    place = np.zeros(len(cells), dtype=np.int64)
+    columns = []
+    for name in names:
+        codes, levels = pd.factorize(cells[name])
+        columns.append((codes, len(levels)))
+        place = place * len(levels) + codes
+    mixes, first, place = np.unique(place, return_index=True, return_inverse=True)
     decided = np.bincount(place, cells["decided"].to_numpy(dtype=float))
     not_agreed = np.bincount(place, cells["not_agreed"].to_numpy(dtype=float))
     blocks = [np.ones((len(mixes), 1))]
-    for position in range(len(names)):
-        codes, levels = pd.factorize(mixes.get_level_values(position))
-        if len(levels) > 1:
-            blocks.append(np.eye(len(levels))[codes])
+    blocks += [np.eye(count)[codes[first]] for codes, count in columns if count > 1]
     share = _fitted(np.hstack(blocks), decided, not_agreed)
     return pd.Series(cells["decided"].to_numpy(dtype=float) * share[place], index=cells.index)
 

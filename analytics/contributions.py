@@ -49,12 +49,11 @@ class Excess:
         return self.low > 0 or self.high < 0
 
 
-def excess(actual: int, decided: int, threshold: float, budget: float, customers: float) -> Excess:
+def excess(actual: int, decided: int, threshold: float, plan_rate: float) -> Excess:
     """Take the excess over the threshold apart.
 
-    threshold: cumulative, today. budget, customers: of the whole year, as planned; their ratio is the plan's rate.
+    threshold: cumulative, today. plan_rate: share 0–1 of decided customers who may end not agreed as planned.
     """
-    plan_rate = min(budget / customers, 1.0) if customers > 0 else 0.0
     planned = threshold / plan_rate if plan_rate > 0 else float(decided)
     low, high = exact_interval(actual, decided)
     return Excess(

@@ -31,14 +31,14 @@ class Comparison:
     units: DataFrame a unit, in the order given: the columns given, and `rate` (not agreed ÷ decided, missing without
     customers), `low`, `high` (exact 95% interval of it), `expected_rate` (expected ÷ decided), `p` (two-sided, missing
     where not judged), `p_adjusted` (for the number of units judged), `verdict`. spread: sd of the true rates between
-    units beyond chance (0 where none was found or looked for). rate: false marks allowed. class_rate: not agreed ÷
-    decided of all.
+    units beyond chance (0 where none was found or looked for). rate: false marks allowed. centre: expected ÷ decided of
+    all, which limits are drawn around: the class's rate, for a large class that of its middle unit.
     """
 
     units: pd.DataFrame
     spread: float
     rate: float
-    class_rate: float
+    centre: float
 
     @property
     def marked(self) -> pd.DataFrame:
@@ -58,10 +58,11 @@ def compared(units: pd.DataFrame, rate: float, *, only_worse: bool = False) -> C
     The law of a unit without a difference of its own is Binomial(decided, expected ÷ decided). Customers of different
     risk make the true count vary less than that (Hoeffding 1956, Annals of Mathematical Statistics 27:713), so the
     tails are on the safe side; so they are because the unit itself is part of the expectation. Units below
-    JUDGED_FROM are not compared. Where all units together have OVERDISPERSED_FROM customers, units are allowed to
-    differ a little by nature: an additive random effect (Spiegelhalter 2005, Statistics in Medicine 24:1185) of
-    variance τ² widens the deviates. Marks by Benjamini and Hochberg at `rate`. only_worse: whether to look for units
-    above what is expected alone (one-sided), as where a few very bad units raise everybody's expectation.
+    JUDGED_FROM are not compared. Where all units together have OVERDISPERSED_FROM customers, they are compared with
+    the middle unit and allowed to differ a little by nature: an additive random effect of variance τ² (Spiegelhalter
+    2005, Statistics in Medicine 24:1185) widens the deviates. Marks by Benjamini and Hochberg at `rate`. only_worse:
+    whether to look for units above what is expected alone (one-sided), as where a few very bad units raise everybody's
+    expectation.
     """
     decided = units["decided"].to_numpy(dtype=float)
     hits = units["not_agreed"].to_numpy(dtype=float)
@@ -72,14 +73,17 @@ def compared(units: pd.DataFrame, rate: float, *, only_worse: bool = False) -> C
     judged = decided >= JUDGED_FROM
     p_values = np.full(len(units), np.nan)
     spread = 0.0
+    large = decided.sum() >= OVERDISPERSED_FROM and judged.sum() >= FEWEST_FOR_SPREAD
+    if large:
+        share, error = centred(own, share, decided, judged)
     if judged.any():
         arguments = hits[judged], decided[judged], share[judged]
         p_values[judged] = at_least(*arguments) if only_worse else two_sided(*arguments)
-        if decided.sum() >= OVERDISPERSED_FROM:
+        if large:
             variance = share[judged] * (1 - share[judged]) / decided[judged]
             spread = np.sqrt(between_variance(signed_deviate(*arguments), variance))
             sides = 1 if only_worse else 2
-            p_values[judged] = widened(p_values[judged], variance, spread, sides)
+            p_values[judged] = widened(p_values[judged], variance, np.hypot(spread, error), sides)
     adjusted = adjusted_p(p_values)
     worse = own > share
     verdict = np.select(
@@ -88,10 +92,40 @@ def compared(units: pd.DataFrame, rate: float, *, only_worse: bool = False) -> C
         "usual",
     )
     table = units.assign(
-        rate=own, low=low, high=high, expected_rate=share, p=p_values, p_adjusted=adjusted, verdict=verdict
+        expected=np.where(decided > 0, share * decided, 0.0),
+        rate=own,
+        low=low,
+        high=high,
+        expected_rate=share,
+        p=p_values,
+        p_adjusted=adjusted,
+        verdict=verdict,
     )
     total = float(decided.sum())
-    return Comparison(table, float(spread), rate, float(hits.sum() / total) if total else float("nan"))
+    centre = float(table["expected"].sum() / total) if total else float("nan")
+    return Comparison(table, float(spread), rate, centre)
+
+
+def centred(own: np.ndarray, share: np.ndarray, decided: np.ndarray, judged: np.ndarray) -> tuple[np.ndarray, float]:
+    """Move what is expected to the middle unit, so that one very large bad one does not make all others look good.
+
+    own, share: rates counted and expected; judged: units that count for the middle. Result: the shares moved on the
+    log-odds scale by the median of the units' differences, weighted by their information w; and the standard error of
+    the middle rate: that of a weighted median of normal values, √(π/2 · Σw²) ÷ Σw^1.5 on the log-odds scale.
+    """
+    hits = own[judged] * decided[judged]
+    rate = (hits + 0.5) / (decided[judged] + 1)
+    usual = np.clip(share[judged], 1e-6, 1 - 1e-6)
+    gap = np.log(rate / (1 - rate)) - np.log(usual / (1 - usual))
+    weight = decided[judged] * usual * (1 - usual)
+    order = np.argsort(gap, kind="stable")
+    reached = np.cumsum(weight[order]) / weight.sum()
+    middle = gap[order][np.searchsorted(reached, 0.5)]
+    inside = np.clip(share, 1e-6, 1 - 1e-6)
+    moved = 1 / (1 + (1 - inside) / inside * np.exp(-middle))
+    typical = float(np.average(moved[judged], weights=decided[judged]))
+    error = np.sqrt(np.pi / 2 * (weight**2).sum()) / (weight**1.5).sum()  # on the log-odds scale
+    return moved, float(error * typical * (1 - typical))
 
 
 def between_variance(deviates: np.ndarray, variance: np.ndarray) -> float:

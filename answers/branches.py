@@ -69,13 +69,11 @@ def _put_together(store: Store, scope: Scope, complaint_class: str, year: int, a
     asked: dict[str, Any] = {"complaint_class": complaint_class, "reading": answer.plan.reading}
     cells = store.read("branch_cells", scope, as_of, **asked, first_year=year - YEARS_COMPARED + 1, last_year=year)
     now = cells[cells["year"] == year]
-    result = answer.threshold
     taken = excess(
         int(now["not_agreed"].sum()),
         int(now["decided"].sum()),
-        result.threshold_now,
-        answer.plan.budget,
-        answer.forecast.customers,
+        answer.threshold.threshold_now,
+        planned_rate(answer),
     )
     names = store.read("branch_names", scope, as_of)
     return BranchAnswer(
@@ -87,6 +85,18 @@ def _put_together(store: Store, scope: Scope, complaint_class: str, year: int, a
         weeks=store.read("branch_weeks", scope, as_of, **asked, year=year),
         names=MappingProxyType(dict(zip(names["branch_id"], names["branch_name"], strict=True))),
     )
+
+
+def planned_rate(answer: ClassYear) -> float:
+    """Give the share of decided customers who may end not agreed: allowance ÷ forecast customers.
+
+    Of a trial plan, whose forecast nobody has looked at, it is what the plan takes as its target.
+    """
+    target = answer.plan.target_fcr
+    if answer.is_trial and target is not None:
+        return 1 - target
+    customers = answer.forecast.customers
+    return min(answer.plan.budget / customers, 1.0) if customers > 0 else 0.0
 
 
 def tickets_decided(

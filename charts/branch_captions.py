@@ -25,18 +25,18 @@ def funnel_caption(complaint_class: str, found: BranchFindings, name: Name, as_o
         ),
         figures=Message(
             N_(
-                "Share of decided customers not agreed, {first}–{last} as of {as_of} · a dot is a branch · limits 95% "
+                "Share of decided customers not agreed, {period} as of {as_of} · a dot is a branch · limits 95% "
                 "and "
                 "99.8%, exact binomial"
             ),
-            {"first": found.years[0], "last": found.years[1], "as_of": str(as_of)},
+            {"period": found.period, "as_of": str(as_of)},
         ),
         source=source,
     )
 
 
 def _standing_out(compared: Comparison, name: Name) -> Message:
-    if not compared.judged:
+    if compared.judged < 2:
         return Message(N_("too few customers to tell the branches apart"))
     marked = [str(branch) for branch in compared.marked["branch_id"]]
     if not marked:
@@ -69,11 +69,11 @@ def heat_map_caption(complaint_class: str, found: BranchFindings, name: Name, as
         finding=Message(N_("{complaint_class}: {finding}"), {"complaint_class": complaint_class, "finding": finding}),
         figures=Message(
             N_(
-                "Not agreed / decided customers, {first}–{last} as of {as_of} · coloured from {fewest} customers on, "
+                "Not agreed / decided customers, {period} as of {as_of} · coloured from {fewest} customers on, "
                 "grey: "
                 "too few to judge"
             ),
-            {"first": found.years[0], "last": found.years[1], "as_of": str(as_of), "fewest": JUDGED_FROM},
+            {"period": found.period, "as_of": str(as_of), "fewest": JUDGED_FROM},
         ),
         source=source,
     )

@@ -10,6 +10,8 @@ from charts.look import Mode, look
 from charts.threshold import Caption
 from texts import N_, Language, Message, render
 
+FEW = 8  # customers a week up to which every whole number has its line
+
 
 def branch_weeks_figure(
     weeks: pd.DataFrame, chosen: str | None, caption: Caption, language: Language, mode: Mode
@@ -30,11 +32,11 @@ def branch_weeks_figure(
     for key, word, values, colour in parts:
         canvas.trace(
             type="bar",
-            x=weeks["week_start"],
+            x=pd.DatetimeIndex(weeks["week_start"]),
             y=values,
             name=render(Message(word), language),
             marker={"color": colour, "opacity": weak, "pattern": {"shape": "" if key == "agreed" else "/"}},
-            customdata=days.to_numpy()[:, None],
+            customdata=[[day] for day in days],
             hovertemplate="%{customdata[0]} · " + render(Message(word), language) + " %{y}<extra></extra>",
             unselected={"marker": {"opacity": 1}},
         )
@@ -47,6 +49,8 @@ def branch_weeks_figure(
         "yaxis": {
             "gridcolor": style.grid,
             "rangemode": "tozero",
+            "tickformat": "d",
+            **({"dtick": 1} if weeks["decided"].max() <= FEW else {}),
             "zeroline": False,
             "title": {"text": render(Message(N_("customers")), language), "standoff": 8, "font": {"size": style.size}},
         },

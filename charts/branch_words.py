@@ -24,6 +24,10 @@ VERDICTS: Mapping[str, str] = MappingProxyType(
     }
 )
 NOT_GIVEN = N_("not given")
+RATE = Message(N_("share not agreed"))
+SIZE = Message(N_("decided customers"))
+LATE = Message(N_("share dispatched late"))
+TICKETS = Message(N_("tickets"))
 
 Name = Callable[[str], str]
 
@@ -101,21 +105,22 @@ def branch_sentence(found: BranchFindings, name: Name) -> Message:
     ]
     if parts:
         return Message(N_("Beyond chance: {parts}."), {"parts": listed(parts)})
-    if not found.branches.judged:
+    if found.branches.judged < 2:
         return Message(
             N_(
-                "No branch has {fewest} decided customers from {first} to {last}: the branches cannot be told apart, "
-                "whatever their rates look like."
+                "At most one branch has {fewest} decided customers ({period}): the branches cannot be told "
+                "apart, whatever "
+                "their rates look like."
             ),
-            {"fewest": JUDGED_FROM, "first": found.years[0], "last": found.years[1]},
+            {"fewest": JUDGED_FROM, "period": found.period},
         )
     return Message(
         N_(
-            "None of the {judged} branches with {fewest} customers or more differs from the others beyond chance, and "
-            "no "
-            "cause at any of them: it is lost everywhere alike."
+            "None of the {judged} branches (of {units}) with {fewest} customers or more differs from the others "
+            "beyond chance, "
+            "and no cause at any of them: nothing points to single branches."
         ),
-        {"judged": found.branches.judged, "fewest": JUDGED_FROM},
+        {"judged": found.branches.judged, "units": len(found.branches.units), "fewest": JUDGED_FROM},
     )
 
 
@@ -125,12 +130,14 @@ def judged_note(compared: Comparison) -> Message:
     return Message(
         N_(
             "{few} of {units} have fewer than {fewest} customers and cannot be judged; {middle} more have fewer than "
-            "{fine}, where only a great difference shows. Where nothing differs, the chance of any mark on this whole "
-            "screen is at most {rate:.0%}."
+            "{fine}, where only a great difference shows. About {outside:.1f} of those judged lie outside the "
+            "95% line by "
+            "chance. Where nothing differs, the chance of any mark on this whole screen is at most {rate:.0%}."
         ),
         {
             "few": int((units["decided"] < JUDGED_FROM).sum()),
             "middle": int(((units["decided"] >= JUDGED_FROM) & (units["decided"] < FINE_FROM)).sum()),
+            "outside": 0.05 * compared.judged,
             "units": len(units),
             "fewest": JUDGED_FROM,
             "fine": FINE_FROM,

@@ -7,6 +7,7 @@ from collections.abc import Collection
 import pandas as pd
 import plotly.graph_objects as go
 
+from analytics.branch_findings import BranchFindings
 from charts.branch_words import Name, signed
 from charts.canvas import Canvas
 from charts.look import Mode, escaped, look
@@ -24,6 +25,20 @@ def folded(rows: pd.DataFrame, unit: str, shown: int = SHOWN) -> pd.DataFrame:
     rest = rows.iloc[shown:]
     others = {name: rest[name].sum() for name in ("decided", "not_agreed", "on_plan", "excess", "likely")}
     return pd.concat([rows.iloc[:shown], pd.DataFrame([{unit: OTHERS, **others}])], ignore_index=True)
+
+
+def marked_branches(found: BranchFindings | None) -> set[str]:
+    """Give the branches beyond chance, in this year or over all years compared."""
+    if found is None:
+        return set()
+    families = [found.branches, *([found.this_year] if found.this_year else [])]
+    return {str(branch) for family in families for branch in family.marked["branch_id"]}
+
+
+def contributions_csv(rows: pd.DataFrame, unit: str, name: Name) -> pd.DataFrame:
+    """Give every unit's contribution, unrounded, also those folded in the picture."""
+    words = [name(str(key)) for key in rows[unit]]
+    return rows.assign(cause=words) if unit == "cause" else rows.assign(branch=words)
 
 
 def contributions_figure(
@@ -61,7 +76,7 @@ def contributions_figure(
         y=places,
         width=0.62,
         marker={"color": [style.projection_over if sure else style.corridor for sure in beyond], "line": {"width": 0}},
-        customdata=table[[unit]].to_numpy(),
+        customdata=[[str(key)] for key in table[unit]],
         hoverinfo="skip",
         unselected={"marker": {"opacity": 1}},
     )

@@ -80,9 +80,7 @@ def funnel_csv(compared: Comparison, name: Name, language: Language) -> pd.DataF
     causes
     and channels leads one to expect, p-values, verdict, and the limits drawn at its size."""
     units = compared.units
-    limits = [
-        funnel_limits(compared.class_rate, units["decided"].to_numpy(), at, compared.spread) for at in (INNER, OUTER)
-    ]
+    limits = [funnel_limits(compared.centre, units["decided"].to_numpy(), at, compared.spread) for at in (INNER, OUTER)]
     return pd.DataFrame(
         {
             "branch_id": units["branch_id"],
@@ -105,6 +103,13 @@ def funnel_csv(compared: Comparison, name: Name, language: Language) -> pd.DataF
     )
 
 
+def late_csv(compared: Comparison, name: Name, language: Language) -> pd.DataFrame:
+    """Give the funnel of late dispatch as `funnel_csv`: `tickets` and `late` instead of customers, median waits in
+    working hours, and how many late ones are not dispatched yet."""
+    table = funnel_csv(compared, name, language).rename(columns={"decided": "tickets", "not_agreed": "late"})
+    return table.assign(median_hours=compared.units["median"], open_late=compared.units["open_late"])
+
+
 def _sizes(largest: float, logarithmic: bool) -> np.ndarray:
     if logarithmic:
         return np.unique(np.geomspace(1, largest * 1.3, CURVE_POINTS).round())
@@ -115,7 +120,7 @@ def _top(compared: Comparison, units: pd.DataFrame) -> float:
     """Give the axis' end: every branch that can be judged is inside; a tiny one at 100% does not flatten the rest."""
     judged = units[units["decided"] >= JUDGED_FROM]["rate"]
     small = units[units["decided"] >= 8]["rate"]
-    highest = max(compared.class_rate * 2.4, float(judged.max() or 0) if len(judged) else 0, 0.05)
+    highest = max(compared.centre * 2.4, float(judged.max() or 0) if len(judged) else 0, 0.05)
     if len(small):
         highest = max(highest, min(float(small.max()), 2.2 * highest))
     return min(1.04, highest * 1.12)
@@ -125,12 +130,12 @@ def _limits(canvas: Canvas, compared: Comparison, sizes: np.ndarray, top: float,
     style = canvas.style
     apart = np.ptp(
         [
-            float(funnel_limits(compared.class_rate, sizes[-1:], at, compared.spread)["high"].iloc[0])
+            float(funnel_limits(compared.centre, sizes[-1:], at, compared.spread)["high"].iloc[0])
             for at in (INNER, OUTER)
         ]
     )
     for level, width in ((OUTER, 1.0), (INNER, 1.5)):
-        limits = funnel_limits(compared.class_rate, sizes, level, compared.spread)
+        limits = funnel_limits(compared.centre, sizes, level, compared.spread)
         canvas.between(limits, style.corridor)
         for side in ("low", "high"):
             canvas.trace(
@@ -150,7 +155,7 @@ def _limits(canvas: Canvas, compared: Comparison, sizes: np.ndarray, top: float,
             yanchor="bottom",
             font={"color": style.threshold, "size": max(int(style.size * 0.85), 12)},
         )
-    canvas.level(compared.class_rate, style.threshold)
+    canvas.level(compared.centre, style.threshold)
 
 
 def _units(canvas: Canvas, units: pd.DataFrame, name: Name, language: Language) -> None:
@@ -244,8 +249,8 @@ def _legend(canvas: Canvas, compared: Comparison, language: Language) -> None:
     words = [render(Message(text), language) for kind, text in LEGEND.items() if (kinds == kind).any()]
     borders = render(
         Message(
-            N_("line: all, {rate:.1%}   dashed: {fewest} and {fine}"),
-            {"rate": compared.class_rate, "fewest": JUDGED_FROM, "fine": FINE_FROM},
+            N_("line: expected, {rate:.1%}   dashed: {fewest} and {fine}"),
+            {"rate": compared.centre, "fewest": JUDGED_FROM, "fine": FINE_FROM},
         ),
         language,
     )

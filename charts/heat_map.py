@@ -14,7 +14,8 @@ from charts.threshold import Caption
 from texts import N_, Language, Message, render
 
 BRANCHES, CAUSES = 14, 9  # shown; the CSV has every one
-LABEL = 9  # characters of a cause before it is broken
+NARROW, WIDE = 6, 9  # characters of a cause before it is broken, with many causes and with few
+MANY = 7  # causes
 RATE_TOP = 0.5  # rate that gets the full colour
 
 
@@ -52,9 +53,14 @@ def heat_map_figure(cells: Comparison, name: Name, caption: Caption, language: L
     size = max(int(style.size * 0.92), 12)
     common = {"type": "heatmap", "x": list(range(len(columns))), "y": list(range(len(rows))), "xgap": 3, "ygap": 3}
     common |= {"showscale": False, "hoverinfo": "skip"}
-    canvas.trace(**common, z=grey, colorscale=[[0, style.band], [1, style.band]], zmin=0, zmax=1)
+    canvas.trace(**common, z=_lists(grey), colorscale=[[0, style.band], [1, style.band]], zmin=0, zmax=1)
     canvas.trace(
-        **common, z=colour, colorscale=[[0, style.corridor], [1, style.over]], zmin=0, zmax=RATE_TOP, opacity=0.75
+        **common,
+        z=_lists(colour),
+        colorscale=[[0, style.corridor], [1, style.over]],
+        zmin=0,
+        zmax=RATE_TOP,
+        opacity=0.75,
     )
     _texts(canvas, units, rows, columns, name, language, size)
     canvas.layout |= {
@@ -62,7 +68,10 @@ def heat_map_figure(cells: Comparison, name: Name, caption: Caption, language: L
         "clickmode": "event+select",
         "xaxis": {
             "tickvals": list(range(len(columns))),
-            "ticktext": ["<br>".join(_broken(escaped(render(given(cause), language)))) for cause in causes],
+            "ticktext": [
+                "<br>".join(escaped(line) for line in _broken(render(given(cause), language), len(causes)))
+                for cause in causes
+            ],
             "side": "top",
             "ticks": "",
             "showgrid": False,
@@ -87,7 +96,7 @@ def heat_map_figure(cells: Comparison, name: Name, caption: Caption, language: L
         source=render(caption.source, language),
     )
     longest = max((sum(1.0 if ord(c) > 0x2E7F else 0.6 for c in name(branch)) for branch in branches), default=4)
-    lines = max(len(_broken(cause)) for cause in causes) if causes else 1
+    lines = max(len(_broken(cause, len(causes))) for cause in causes) if causes else 1
     figure.layout.margin.l = int(size * (min(longest, 18) + 1.5))
     figure.layout.margin.t += int(size * (1.3 * lines + 1.2))
     figure.layout.title.update(xref="container", x=0.012)
@@ -188,13 +197,24 @@ def _texts(
     )
 
 
-def _broken(text: str) -> list[str]:
-    """Break a cause's name into lines of a column's width."""
-    width = LABEL if any(ord(c) > 0x2E7F for c in text) else 2 * LABEL
+def _parts(word: str, width: int) -> list[str]:
+    return [word[i : i + width] for i in range(0, len(word), width)]
+
+
+def _lists(values: np.ndarray) -> list[list[float | None]]:
+    return [[None if np.isnan(value) else float(value) for value in row] for row in values]
+
+
+def _broken(text: str, columns: int) -> list[str]:
+    """Break a cause's name into at most three lines of a column's width."""
+    width = NARROW if columns >= MANY else WIDE
+    width = width if any(ord(c) > 0x2E7F for c in text) else 2 * width
     if " " not in text:
-        return [text[i : i + width] for i in range(0, min(len(text), 3 * width), width)]
+        wanted = -(-len(text) // width)
+        lines = _parts(text, -(-len(text) // wanted)) if wanted else [text]
+        return lines if len(lines) <= 3 else [*lines[:2], lines[2][: width - 1] + "…"]
     lines = [""]
-    for word in text.split(" "):
+    for word in [part for long in text.split(" ") for part in _parts(long, width)]:
         if lines[-1] and len(lines[-1]) + len(word) + 1 > width:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()

@@ -38,6 +38,7 @@ STEPS: Mapping[str, tuple[str, float, float]] = MappingProxyType(
     }
 )
 UNKNOWN_PLACE = 0.72, 0.5
+LAID_OUT_FROM = 8  # steps
 SMALLEST_SHARE = 0.004  # of all tickets; rarer transitions are in the table alone
 BAD = ("first_not_agreed", "closed_not_agreed")
 BACK = ("returned", "退回")
@@ -52,8 +53,7 @@ def process_map_figure(transitions: pd.DataFrame, caption: Caption, language: La
     """Draw the transitions as streams as wide as their number.
 
     transitions: DataFrame `step`, `next_step`, `transitions`, `median_hours`. A step that follows itself (a further
-    round)
-    is in the table alone; transitions rarer than SMALLEST_SHARE of the tickets are not drawn.
+    round) is in the table alone; transitions rarer than SMALLEST_SHARE of the tickets are not drawn.
     """
     style = look(mode)
     canvas = Canvas(style)
@@ -62,23 +62,22 @@ def process_map_figure(transitions: pd.DataFrame, caption: Caption, language: La
     steps = list(dict.fromkeys([*rows["step"], *rows["next_step"]]))
     place = {step: i for i, step in enumerate(steps)}
     through = {step: max(_sum(rows, "step", step), _sum(rows, "next_step", step)) for step in steps}
-    canvas.trace(
-        type="sankey",
-        arrangement="fixed",
-        node={
+    sankey: dict[str, object] = {
+        "type": "sankey",
+        "arrangement": "fixed" if len(steps) >= LAID_OUT_FROM else "snap",
+        "node": {
             "label": [f"{escaped(render(step_name(step), language))}<br>{through[step]:,}" for step in steps],
-            "x": [_place(step)[0] for step in steps],
-            "y": [_place(step)[1] for step in steps],
+            **_places(steps),
             "color": [style.over if step in (*BAD, *BACK) else style.threshold for step in steps],
             "pad": int(style.size * 1.5),
             "thickness": int(style.size * 0.9),
             "line": {"width": 0},
             "hoverinfo": "none",
         },
-        link={
+        "link": {
             "source": [place[step] for step in rows["step"]],
             "target": [place[step] for step in rows["next_step"]],
-            "value": rows["transitions"],
+            "value": rows["transitions"].tolist(),
             "color": [
                 style.projection_over if step in (*BAD, *BACK) else style.band for step in rows["next_step"]
             ],
@@ -101,8 +100,10 @@ def process_map_figure(transitions: pd.DataFrame, caption: Caption, language: La
             )
             + "<extra></extra>",
         },
-        textfont={"size": style.size, "color": style.ink},
-    )  # fmt: skip
+        "domain": {"y": [0.0, 1.0 if len(steps) >= LAID_OUT_FROM else 0.94]},
+        "textfont": {"size": style.size, "color": style.ink},
+    }  # fmt: skip
+    canvas.traces.append(sankey)
     figure = canvas.framed(
         title=render(caption.finding, language),
         subtitle=render(caption.figures, language),
@@ -114,8 +115,26 @@ def process_map_figure(transitions: pd.DataFrame, caption: Caption, language: La
     return figure
 
 
+def process_map_csv(transitions: pd.DataFrame, language: Language) -> pd.DataFrame:
+    """Give every transition, also those not drawn: from, to, how often, in how many tickets, median hours between."""
+    return pd.DataFrame(
+        {
+            "step": [render(step_name(step), language) for step in transitions["step"]],
+            "next_step": [render(step_name(step), language) for step in transitions["next_step"]],
+            **{name: transitions[name] for name in ("transitions", "tickets", "median_hours")},
+        }
+    )
+
+
 def _sum(rows: pd.DataFrame, column: str, step: str) -> int:
     return int(rows.loc[rows[column] == step, "transitions"].sum())
+
+
+def _places(steps: list[str]) -> dict[str, list[float]]:
+    """Give the steps their places; a log of few steps is left to Plotly, which fills the picture with them."""
+    if len(steps) < LAID_OUT_FROM:
+        return {}
+    return {"x": [_place(step)[0] for step in steps], "y": [_place(step)[1] for step in steps]}
 
 
 def _place(step: str) -> tuple[float, float]:

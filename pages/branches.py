@@ -11,7 +11,6 @@ from ui.branch_overview import (
     contributions_part,
     funnel_chart,
     heat_map_chart,
-    resolution_table,
     show_answer,
 )
 from ui.branch_page import (
@@ -20,13 +19,24 @@ from ui.branch_page import (
     branch_handling,
     branch_header,
     branch_parts,
+    branch_quota,
     branch_weeks,
     narrowed_tickets,
 )
-from ui.handling_path import dispatch_chart, late_tickets, paths_table, process_map, steps_table, transitions_table
+from ui.handling_path import (
+    dispatch_chart,
+    late_dispatch_tickets,
+    paths_table,
+    process_map,
+    steps_table,
+    transitions_table,
+)
+from ui.plain import plain
 from ui.presentation import show_steps
+from ui.resolution import resolution_table
 from ui.states import empty_state
 from ui.view import current_view
+from ui.worsening import show_worsening
 
 view = current_view()
 say = view.say
@@ -38,7 +48,7 @@ def chosen_branch(shown: BranchAnswer) -> str | None:
     if asked is None and view.scope.branch_id in shown.branch_ids:
         return view.scope.branch_id
     if asked is not None and asked not in shown.branch_ids:
-        st.info(say("“{branch}” has no decided customers of this class; all branches are shown.", branch=asked))
+        st.info(say("“{branch}” has no decided customers of this class; all branches are shown.", branch=plain(asked)))
         return None
     return asked
 
@@ -48,7 +58,9 @@ def chosen_cause(shown: BranchAnswer) -> str | None:
     asked = view.focus.get("cause")
     known = set() if shown.findings is None else set(shown.findings.cells["cause"])
     if asked is not None and asked not in known:
-        st.info(say("“{cause}” is no cause of this class's decided customers; all causes are shown.", cause=asked))
+        st.info(
+            say("“{cause}” is no cause of this class's decided customers; all causes are shown.", cause=plain(asked))
+        )
         return None
     return asked
 
@@ -68,7 +80,10 @@ def handling_part(shown: BranchAnswer) -> HandlingAnswer | None:
 
 def all_branches(shown: BranchAnswer, cause: str | None) -> None:
     show_answer(view, shown)
+    if cause is not None:
+        narrowed_tickets(view, shown, None, cause, None)
     contributions_part(view, shown)
+    show_worsening(view, shown)
     st.subheader(say("Which branches differ from the others?"))
     funnel_chart(view, shown)
     st.subheader(say("Which causes, at which branches?"))
@@ -78,22 +93,22 @@ def all_branches(shown: BranchAnswer, cause: str | None) -> None:
     handling = handling_part(shown)
     if handling is not None:
         dispatch_chart(view, shown, handling)
-        late_tickets(view, shown)
-        steps_table(view, handling.steps, [shown.answer.complaint_class, say("waits")], key="steps")
+        late_dispatch_tickets(view, shown)
+        steps_table(view, shown, handling.steps, [shown.answer.complaint_class, say("waits")], key="steps")
         st.markdown("**" + say("Which paths end not agreed more often?") + "**")
         paths_table(view, shown, handling)
         process_map(view, shown, handling)
         transitions_table(view, shown, handling)
-    if cause is not None:
-        narrowed_tickets(view, shown, None, cause, None)
 
 
 def one_branch(shown: BranchAnswer, branch: str, cause: str | None) -> None:
     branch_header(view, shown, branch)
     if shown.findings is not None:
         branch_figures(view, shown, shown.findings, branch)
-        branch_parts(view, shown.findings, branch)
     branch_weeks(view, shown, branch)
+    if shown.findings is not None:
+        branch_quota(view, shown, branch)
+        branch_parts(view, shown.findings, branch)
     narrowed_tickets(view, shown, branch, cause, chosen_week())
     st.subheader(say("How were its tickets handled?"))
     handling = handling_part(shown)
@@ -123,11 +138,10 @@ def presented(shown: BranchAnswer, branch: str | None) -> None:
 
 if not view.present:
     st.title(say("Where is it being lost?"))
-shown = (
-    None
-    if view.complaint_class is None
-    else branch_answer(view.store, view.scope, view.complaint_class, view.year, view.as_of)
-)
+shown = None
+if view.complaint_class is not None:
+    with st.spinner(say("Counting branch by branch…"), show_time=False):
+        shown = branch_answer(view.store, view.scope, view.complaint_class, view.year, view.as_of)
 if shown is None or shown.findings is None:
     empty_state(
         view,

@@ -8,10 +8,11 @@ from answers.causes import Asked, mediation_rounds
 from answers.class_year import ClassYear
 from answers.evidence import Standing
 from charts.threshold import Outlook, threshold_figure
-from charts.threshold_caption import Provenance, threshold_caption, week_number
+from charts.threshold_caption import Provenance, source_line, threshold_caption, week_number
 from charts.weekly_table import csv_table
 from data.scope import HEAD_OFFICE, Scope
 from data.store import Store
+from reports.branch_exhibits import branch_exhibits
 from reports.cause_exhibits import cause_exhibits
 from reports.exhibit import Exhibit
 from reports.provenance import DataState
@@ -25,9 +26,24 @@ def class_exhibits(
     found = [threshold_exhibit(shown, state, language)]
     if store is not None:
         answer = shown.answer
+        found += branch_exhibits(store, scope, answer, class_source(answer, state), language, week_words(answer))
         asked = Asked(store, scope, answer.complaint_class, answer.year, answer.as_of)
         found += cause_exhibits(asked, state.demo, language, week_words(answer), mediation_rounds(asked))
     return found
+
+
+def class_source(answer: ClassYear, state: DataState) -> Message:
+    """Give the source line of a class's pictures; it says where the data are stale."""
+    source = source_line(
+        Provenance(
+            demo=state.demo,
+            plan_version=answer.plan.version,
+            plan_from=answer.plan.valid_from,
+            reading=answer.plan.reading,
+            data_through=state.data_through,
+        )
+    )
+    return stale_source(source, state) if state.is_stale(answer.complaint_class) else source
 
 
 def threshold_exhibit(shown: Standing, state: DataState, language: Language) -> Exhibit:

@@ -1,36 +1,47 @@
-"""All branches of one class: what the excess is made of, who stands out, and the rates with their counts."""
+"""All branches of one class: what the excess is made of, and who stands out."""
 
 from __future__ import annotations
 
-from typing import Any
-
-import pandas as pd
 import streamlit as st
 
-from analytics.funnel import FINE_FROM, JUDGED_FROM
-from analytics.proportion import exact_interval
+from analytics.funnel import JUDGED_FROM
 from answers.branches import BranchAnswer
 from charts.branch_captions import contributions_caption, funnel_caption, heat_map_caption
-from charts.branch_words import VERDICTS, branch_sentence, excess_sentence, given, judged_note, signed, spread_note
-from charts.contributions import contributions_figure
+from charts.branch_words import (
+    RATE,
+    SIZE,
+    branch_sentence,
+    excess_sentence,
+    given,
+    judged_note,
+    signed,
+    spread_note,
+)
+from charts.contributions import contributions_csv, contributions_figure, marked_branches
 from charts.funnel import funnel_csv, funnel_figure
 from charts.heat_map import heat_map_csv, heat_map_figure
-from texts import N_, Message
 from ui.branch_frame import clicked, mode, source
 from ui.chart import show_chart
-from ui.exports import table_download
+from ui.plain import plain
 from ui.view import View
-
-RATE = Message(N_("share not agreed"))
-SIZE = Message(N_("decided customers"))
 
 
 def show_answer(view: View, shown: BranchAnswer) -> None:
     """Show the answer in words and its four figures."""
     say, taken, found = view.say, shown.excess, shown.findings
-    st.markdown(f"##### {view.tell(excess_sentence(taken))}")
+    if shown.answer.is_trial:
+        st.info(
+            say(
+                "No plan is decided for {name} in {year}. Shown on trial: {budget} customers, last year's share.",
+                name=plain(shown.answer.complaint_class),
+                year=shown.answer.year,
+                budget=shown.answer.plan.budget,
+            ),
+            icon=":material/science:",
+        )
+    st.markdown("##### " + plain(view.tell(excess_sentence(taken))))
     if found is not None:
-        st.markdown(f"##### {view.tell(branch_sentence(found, shown.branch))}")
+        st.markdown("##### " + plain(view.tell(branch_sentence(found, shown.branch))))
     total, volume, rate, branches = st.columns(4)
     total.metric(
         say("Against the threshold"),
@@ -80,10 +91,9 @@ def contributions_chart(view: View, shown: BranchAnswer, *, causes: bool) -> Non
     """Show what each branch (or cause) adds to the year's excess beyond the plan's rate."""
     say, answer, found = view.say, shown.answer, shown.findings
     rows, unit = (shown.by_cause, "cause") if causes else (shown.by_branch, "branch_id")
-    marked: set[str] = set()
-    if found is not None:
-        family = found.causes if causes else (found.this_year or found.branches)
-        marked = set(family.marked[unit]) | (set() if causes else set(found.branches.marked[unit]))
+    marked = marked_branches(found)
+    if causes:
+        marked = set() if found is None else set(found.causes.marked["cause"])
 
     def name(key: str) -> str:
         return view.tell(given(key)) if causes else shown.branch(key)
@@ -96,7 +106,7 @@ def contributions_chart(view: View, shown: BranchAnswer, *, causes: bool) -> Non
         view,
         contributions_figure(rows, unit, name, marked, caption, view.language, mode(view)),
         lambda: contributions_figure(rows, unit, name, marked, caption, view.language, "print"),
-        lambda: rows.assign(**{unit: [name(str(value)) for value in rows[unit]]}),
+        lambda: contributions_csv(rows, unit, name),
         name=[
             answer.complaint_class,
             say("causes of the excess") if causes else say("branches in the excess"),
@@ -136,7 +146,7 @@ def funnel_chart(view: View, shown: BranchAnswer) -> None:
     if found is None:
         return
     if not found.may_compare:
-        st.info(view.tell(branch_sentence(found, shown.branch)), icon=":material/info:")
+        st.info(plain(view.tell(branch_sentence(found, shown.branch))), icon=":material/info:")
         return
     caption = funnel_caption(answer.complaint_class, found, shown.branch, view.as_of, source(view, shown))
     arguments = found.branches, shown.branch, caption, view.language
@@ -186,92 +196,3 @@ def heat_map_chart(view: View, shown: BranchAnswer) -> None:
                 fewest=JUDGED_FROM,
             )
         )
-
-
-@st.fragment
-def resolution_table(view: View, shown: BranchAnswer) -> None:
-    """Show first-contact resolution by branch, cause, channel or week, with numerator and denominator (R01)."""
-    say, found = view.say, shown.findings
-    if found is None:
-        return
-    kinds = {
-        "branch_id": say("by branch"),
-        "cause": say("by cause"),
-        "channel": say("by channel"),
-        "week": say("by week of the outcome"),
-    }
-    kind = st.segmented_control(
-        say("First-contact resolution"),
-        list(kinds),
-        format_func=lambda key: kinds[key],
-        default="branch_id",
-        required=True,
-        key="resolution_by",
-    )
-    table = resolution_rows(view, shown, str(kind))
-    labels: dict[str, Any] = {
-        "unit": {
-            "branch_id": say("Branch"),
-            "cause": say("Cause"),
-            "channel": say("Channel"),
-            "week": say("Week from"),
-        }[kind],
-        "fcr": st.column_config.NumberColumn(say("FCR"), format="percent"),
-        "agreed": say("Agreed"),
-        "decided": say("Decided"),
-        "low": st.column_config.NumberColumn(say("95% from"), format="percent"),
-        "high": st.column_config.NumberColumn(say("95% to"), format="percent"),
-        "verdict": st.column_config.TextColumn(say("Beyond chance?"), width="large"),
-    }
-    st.dataframe(
-        table,
-        hide_index=True,
-        height=min(38 + 35 * len(table), 420),
-        column_config=labels,
-        alt=say("First-contact resolution {kind}", kind=kinds[kind]),
-    )
-    period = (
-        say("{year} up to {day}", year=shown.answer.year, day=view.as_of)
-        if kind == "week"
-        else say("{first}–{last} up to {day}", first=found.years[0], last=found.years[1], day=view.as_of)
-    )
-    st.caption(
-        say(
-            "{period}: agreed ÷ decided customers, with exact 95% intervals. Below {fewest} customers a rate is not "
-            "judged, "
-            "below {fine} only extremes. Open cases are in neither number.",
-            period=period,
-            fewest=JUDGED_FROM,
-            fine=FINE_FROM,
-        )
-    )
-    table_download(
-        view, table, [shown.answer.complaint_class, say("first-contact resolution"), kinds[kind]], key="fcr_csv"
-    )
-
-
-def resolution_rows(view: View, shown: BranchAnswer, kind: str) -> pd.DataFrame:
-    """Give `unit`, `fcr`, `agreed`, `decided`, `low`, `high`, and, but for weeks, `verdict` in words."""
-    found = shown.findings
-    if found is None:
-        return pd.DataFrame()
-    if kind == "week":
-        units = shown.weeks.groupby("week_start")[["decided", "not_agreed"]].sum().reset_index()
-        unit = units["week_start"].dt.strftime("%Y-%m-%d").tolist()
-    else:
-        units = {"branch_id": found.branches, "cause": found.causes, "channel": found.channels}[kind].units
-        unit = [shown.branch(str(key)) if kind == "branch_id" else view.tell(given(str(key))) for key in units[kind]]
-    low, high = exact_interval(units["decided"] - units["not_agreed"], units["decided"])
-    table = pd.DataFrame(
-        {
-            "unit": unit,
-            "fcr": 1 - units["not_agreed"] / units["decided"],
-            "agreed": units["decided"] - units["not_agreed"],
-            "decided": units["decided"],
-            "low": low,
-            "high": high,
-        }
-    )
-    if "verdict" in units:
-        table["verdict"] = [view.tell(Message(VERDICTS[verdict])) for verdict in units["verdict"]]
-    return table

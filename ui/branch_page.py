@@ -10,7 +10,9 @@ import streamlit as st
 from analytics.branch_findings import BranchFindings
 from analytics.handling import step_summary
 from answers.branches import BranchAnswer, tickets_decided
+from answers.causes import Asked
 from answers.handling import HandlingAnswer, handled_tickets
+from answers.quotas import quotas
 from charts.branch_weeks import branch_weeks_figure
 from charts.branch_words import VERDICTS, given, signed
 from charts.threshold import Caption
@@ -18,8 +20,9 @@ from data.ledger import entries, standing
 from texts import N_, Message
 from ui.branch_frame import clicked, mode, source
 from ui.chart import show_chart
-from ui.handling_path import late_tickets, process_map, steps_table, transitions_table
+from ui.handling_path import late_dispatch_tickets, process_map, steps_table, transitions_table
 from ui.pickers import set_focus
+from ui.plain import plain
 from ui.tickets import ticket_table
 from ui.view import View
 
@@ -27,6 +30,9 @@ from ui.view import View
 def branch_header(view: View, shown: BranchAnswer, branch: str) -> None:
     """Show which branch this is, the way back, and the way to another one."""
     say = view.say
+    if view.scope.branch_id is not None:
+        st.subheader(plain(shown.branch(branch)))
+        return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.button(
             say("All branches"),
@@ -58,7 +64,7 @@ def branch_figures(view: View, shown: BranchAnswer, found: BranchFindings, branc
     fcr.metric(
         say("First-contact resolution"),
         f"{1 - row['rate']:.1%}",
-        help=say("{first}–{last}; agreed ÷ decided customers", first=found.years[0], last=found.years[1]),
+        help=say("{period}; agreed ÷ decided customers", period=found.period),
     )
     fcr.caption(
         say(
@@ -92,10 +98,34 @@ def branch_figures(view: View, shown: BranchAnswer, found: BranchFindings, branc
         st.markdown(view.tell(Message(VERDICTS[row["verdict"]])))
 
 
+def branch_quota(view: View, shown: BranchAnswer, branch: str) -> None:
+    """Show the branch's quota of complaining customers by loan balance, where balances are known."""
+    answer = shown.answer
+    found = quotas(Asked(view.store, view.scope, answer.complaint_class, answer.year, answer.as_of), "customers")
+    if found is None:
+        return
+    own = found.table[found.table["branch_id"] == branch]
+    if own.empty:
+        return
+    row = own.iloc[0]
+    st.caption(
+        view.say(
+            "Quota of complaining customers by its loan balance of {balance:.1f} hundred million yuan: {quota} "
+            "in the year, "
+            "{to_date:.1f} up to {day}; {actual} came.",
+            balance=row["balance"] / 1e8,
+            quota=int(row["quota"]),
+            to_date=row["to_date"],
+            day=view.as_of,
+            actual=int(row["actual"]),
+        )
+    )
+
+
 def branch_parts(view: View, found: BranchFindings, branch: str) -> None:
     """Show the branch's causes and channels with their counts; choosing a cause narrows the tickets below."""
     say = view.say
-    causes, channels = st.columns(2)
+    causes, channels = st.columns([2, 1])
     with causes:
         units = found.branch_causes.units
         own = units[units["branch_id"] == branch].reset_index(drop=True)
@@ -187,13 +217,9 @@ def branch_handling(view: View, shown: BranchAnswer, handling: HandlingAnswer, b
     tickets = handled_tickets(view.store, view.scope, shown, branch)
     if tickets.empty:
         return
-    steps_table(
-        view,
-        step_summary(tickets),
-        [shown.answer.complaint_class, shown.branch(branch), view.say("waits")],
-        key="branch_steps",
-    )
-    late_tickets(view, shown, branch)
+    name = [shown.answer.complaint_class, shown.branch(branch), view.say("waits")]
+    steps_table(view, shown, step_summary(tickets), name, key="branch_steps", branch=branch)
+    late_dispatch_tickets(view, shown, branch)
     process_map(view, shown, handling, branch)
     transitions_table(view, shown, handling, branch)
 
@@ -243,10 +269,10 @@ def narrowed_tickets(view: View, shown: BranchAnswer, branch: str | None, cause:
     ]
     title = " · ".join(chosen) or shown.answer.complaint_class
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader(say("Tickets: {chosen}", chosen=title), width="content")
-        if branch and (cause is not None or week):
+        st.subheader(say("Tickets: {chosen}", chosen=plain(title)), width="content")
+        if cause is not None or week:
             st.button(
-                say("All of the branch"),
+                say("All of the branch") if branch else say("All causes"),
                 key="widen",
                 type="tertiary",
                 icon=":material/filter_alt_off:",

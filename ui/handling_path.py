@@ -7,12 +7,13 @@ import streamlit as st
 
 from analytics.funnel import JUDGED_FROM
 from analytics.handling import PATHS, path_marks
-from analytics.step_limits import STEP_LIMITS, StepLimit
+from analytics.step_limits import STEP_LIMITS, Step, StepLimit
 from answers.branches import BranchAnswer
 from answers.handling import HandlingAnswer, handled_tickets, tickets_of_transition
 from charts.branch_captions import dispatch_caption, process_map_caption
-from charts.funnel import funnel_csv, funnel_figure
-from charts.process_map import process_map_figure, step_name
+from charts.branch_words import LATE, TICKETS
+from charts.funnel import funnel_figure, late_csv
+from charts.process_map import process_map_csv, process_map_figure, step_name
 from texts import N_, Message
 from ui.branch_frame import clicked, mode, source
 from ui.chart import show_chart
@@ -20,8 +21,6 @@ from ui.exports import table_download
 from ui.tickets import ticket_table
 from ui.view import View
 
-LATE = Message(N_("share dispatched late"))
-TICKETS = Message(N_("tickets"))
 TICKET_COLUMNS = [
     "ticket_id",
     "customer_id",
@@ -30,13 +29,26 @@ TICKET_COLUMNS = [
     "cause",
     "received_at",
     "dispatched_at",
-    "dispatch_wait",
+    "wait",
     "first_outcome",
     "first_outcome_at",
     "closed_at",
     "rounds",
     "returned",
+    "counted",
 ]
+
+
+def column_words(view: View) -> dict[str, str]:
+    """Give what the columns of the handling path are called."""
+    say = view.say
+    return {
+        "dispatched_at": say("Dispatched"),
+        "first_contact_at": say("First contact"),
+        "first_reply_at": say("First reply"),
+        "returned": say("Times sent back"),
+        "wait": say("Wait"),
+    }
 
 
 def limit_words(view: View, limit: StepLimit) -> str:
@@ -46,10 +58,13 @@ def limit_words(view: View, limit: StepLimit) -> str:
     return view.say("{hours:g} working hours", hours=limit.limit)
 
 
-def steps_table(view: View, steps: pd.DataFrame, name: list[str], key: str) -> None:
-    """Show how long each step took against its limit."""
+@st.fragment
+def steps_table(
+    view: View, shown: BranchAnswer, steps: pd.DataFrame, name: list[str], key: str, branch: str | None = None
+) -> None:
+    """Show how long each step took against its limit, with the late tickets of a chosen step."""
     say = view.say
-    shown = pd.DataFrame(
+    table = pd.DataFrame(
         {
             "step": [view.tell(STEP_LIMITS[step].name) for step in steps["step"]],
             "limit": [limit_words(view, STEP_LIMITS[step]) for step in steps["step"]],
@@ -63,9 +78,11 @@ def steps_table(view: View, steps: pd.DataFrame, name: list[str], key: str) -> N
             "open_late": steps["open_late"],
         }
     )
-    st.dataframe(
-        shown,
+    event = st.dataframe(
+        table,
         hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
         key=key,
         column_config={
             "step": say("Step"),
@@ -80,11 +97,16 @@ def steps_table(view: View, steps: pd.DataFrame, name: list[str], key: str) -> N
     )
     sources = "; ".join(f"{view.tell(limit.name)}: {view.tell(limit.source)}" for limit in STEP_LIMITS.values())
     st.caption(
-        say("Working hours: 9:00 to 17:30 on working days, 调休 counted.")
+        say("Choose a step to see its late tickets. Working hours: 9:00 to 17:30 on working days, 调休 counted.")
         + " "
         + say("Limits: {sources}.", sources=sources)
     )
     table_download(view, steps, name, key=f"{key}_csv")
+    if event.selection.rows:
+        step: Step = steps["step"].iloc[event.selection.rows[0]]
+        late = _late_tickets(view, shown, step, branch)
+        what = say("over the limit: {step}", step=view.tell(STEP_LIMITS[step].name))
+        _show_tickets(view, shown, late, what, key=f"{key}_tickets")
 
 
 def _duration(view: View, value: float, unit: str) -> str:
@@ -107,9 +129,7 @@ def dispatch_chart(view: View, shown: BranchAnswer, handling: HandlingAnswer) ->
         view,
         funnel_figure(*arguments, mode(view), rate=LATE, size=TICKETS),
         lambda: funnel_figure(*arguments, "print", rate=LATE, size=TICKETS),
-        lambda: funnel_csv(compared, shown.branch, view.language).rename(
-            columns={"decided": "tickets", "not_agreed": "late"}
-        ),
+        lambda: late_csv(compared, shown.branch, view.language),
         name=[answer.complaint_class, view.say("late dispatch"), str(view.as_of)],
         key="dispatch",
         alt=f"{view.tell(caption.finding)} {view.tell(caption.figures)}",
@@ -118,21 +138,31 @@ def dispatch_chart(view: View, shown: BranchAnswer, handling: HandlingAnswer) ->
 
 
 @st.fragment
-def late_tickets(view: View, shown: BranchAnswer, branch: str | None = None) -> None:
-    """Show the tickets that were dispatched late, those still lying there first."""
+def late_dispatch_tickets(view: View, shown: BranchAnswer, branch: str | None = None) -> None:
+    """Show the tickets that were dispatched late, those still lying there first (R07)."""
     say = view.say
-    tickets = handled_tickets(view.store, view.scope, shown, branch)
-    late = tickets[tickets["dispatch_late"].fillna(False).astype(bool)]
-    late = late.sort_values(["dispatch_open", "received_at"], ascending=False, kind="stable")
+    late = _late_tickets(view, shown, "dispatch", branch)
     lying = int(late["dispatch_open"].sum())
     with st.expander(
         say("{late} tickets dispatched late, {lying} of them not dispatched yet", late=len(late), lying=lying),
         expanded=lying > 0,
     ):
         if len(late):
-            ticket_table(
-                view, late[TICKET_COLUMNS], [shown.answer.complaint_class, say("late dispatch")], key="late_tickets"
-            )
+            _show_tickets(view, shown, late, say("late dispatch"), key="late_tickets")
+
+
+def _late_tickets(view: View, shown: BranchAnswer, step: Step, branch: str | None) -> pd.DataFrame:
+    """Give the tickets over a step's limit with their `wait`, those still waited for first."""
+    tickets = handled_tickets(view.store, view.scope, shown, branch)
+    late = tickets[tickets[f"{step}_late"].fillna(False).astype(bool)]
+    late = late.sort_values([f"{step}_open", "received_at"], ascending=False, kind="stable")
+    return late.assign(wait=late[f"{step}_wait"].round(1))
+
+
+def _show_tickets(view: View, shown: BranchAnswer, tickets: pd.DataFrame, what: str, key: str) -> None:
+    columns = [column for column in TICKET_COLUMNS if column in tickets]
+    name = [shown.answer.complaint_class, what]
+    ticket_table(view, tickets[columns], name, key=key, more=column_words(view))
 
 
 @st.fragment
@@ -183,12 +213,7 @@ def paths_table(view: View, shown: BranchAnswer, handling: HandlingAnswer) -> No
         tickets = handled_tickets(view.store, view.scope, shown)
         tickets = tickets[tickets["counted"].astype(bool)]
         went = path_marks(tickets)[str(row["path"])].fillna(False).astype(bool)
-        ticket_table(
-            view,
-            tickets[went][[*TICKET_COLUMNS, "counted"]],
-            [shown.answer.complaint_class, say(PATHS[row["path"]])],
-            key="path_tickets",
-        )
+        _show_tickets(view, shown, tickets[went], say(PATHS[row["path"]]), key="path_tickets")
 
 
 PATH_VERDICTS = {
@@ -216,7 +241,7 @@ def process_map(view: View, shown: BranchAnswer, handling: HandlingAnswer, branc
         view,
         process_map_figure(transitions, caption, view.language, mode(view)),
         lambda: process_map_figure(transitions, caption, view.language, "print"),
-        lambda: transitions.drop(columns="branch_id"),
+        lambda: process_map_csv(transitions, view.language),
         name=[shown.answer.complaint_class, view.say("handling path"), *([branch] if branch else []), str(view.as_of)],
         key="process_map",
         alt=f"{view.tell(caption.finding)} {view.tell(caption.figures)}",
@@ -242,7 +267,7 @@ def transitions_table(view: View, shown: BranchAnswer, handling: HandlingAnswer,
             }
         ),
         hide_index=True,
-        height=250,
+        height=min(38 + 35 * len(transitions), 250),
         on_select="rerun",
         selection_mode="single-row",
         key=f"transitions_{branch}",

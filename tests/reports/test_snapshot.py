@@ -26,6 +26,7 @@ from texts import Problem
 Row = dict[str, Any]
 AS_OF = date(2025, 7, 27)
 ROOT = Path(__file__).resolve().parents[2]
+EXHIBITS = ("管控曲线", "机构贡献", "机构漏斗图", "机构与原因", "前期交互流程")  # of a class of the bank below
 
 
 def weeks_of(year: int) -> Iterator[tuple[date, date]]:
@@ -106,14 +107,11 @@ def test_r24_the_packs_table_equals_a_calculation_from_the_raw_tickets(
 @pytest.mark.usefixtures("no_browser")
 def test_r24_without_a_browser_every_table_is_there_and_the_manifest_says_what_is_missing(filled: Store) -> None:
     pack = snapshot_pack(filled, HEAD_OFFICE, AS_OF)
-    assert sorted(pack.files) == [
-        "manifest.json",
-        "信用卡-分期_管控曲线_2025W30.csv",
-        "提前还款_管控曲线_2025W30.csv",
-    ]
+    names = [f"{name}_{exhibit}_2025W30" for name in ("提前还款", "信用卡-分期") for exhibit in EXHIBITS]
+    assert sorted(pack.files) == sorted(["manifest.json", *(f"{name}.csv" for name in names)])
     pictures = pack.manifest["pictures"]
     assert pictures["drawn"] == 0
-    assert pictures["missing"] == ["提前还款_管控曲线_2025W30.png", "信用卡-分期_管控曲线_2025W30.png"]
+    assert pictures["missing"] == [f"{name}.png" for name in names]
     assert "BROWSER_PATH" in pictures["reason"]
     assert any("没有 PNG 文件" in warning for warning in pack.manifest["warnings"])
 
@@ -170,13 +168,13 @@ def test_r24_a_pack_with_pictures_is_the_same_bytes_twice(filled: Store) -> None
     first = snapshot_pack(filled, HEAD_OFFICE, AS_OF, ["提前还款"], progress=steps.append)
     again = snapshot_pack(filled, HEAD_OFFICE, AS_OF, ["提前还款"])
     assert first.manifest["pictures"]["missing"] == []
-    assert first.manifest["pictures"]["drawn"] == 1
+    assert first.manifest["pictures"]["drawn"] == len(EXHIBITS)
     png = first.files["提前还款_管控曲线_2025W30.png"]
     assert png[:8] == b"\x89PNG\r\n\x1a\n"
     assert (int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")) == (2560, 1440)
     assert all(first.files[name] == again.files[name] for name in first.files if name != "manifest.json")
     assert [step.done for step in steps] == sorted(step.done for step in steps)
-    assert (steps[0].done, steps[-1].done, steps[-1].total) == (0, 2, 2)
+    assert (steps[0].done, steps[-1].done, steps[-1].total) == (0, 2 * len(EXHIBITS), 2 * len(EXHIBITS))
 
 
 @pytest.mark.usefixtures("no_browser")
@@ -252,5 +250,6 @@ def test_class_names_of_any_kind_give_files_of_their_own(
     fill([{**row, "complaint_class": names[n % len(names)]} for n, row in enumerate(bank)])
     pack = snapshot_pack(store, HEAD_OFFICE, AS_OF)
     tables = [name for name in pack.files if name.endswith(".csv")]
-    assert len({name.casefold() for name in tables}) == len(names)
+    assert len({name.casefold() for name in tables}) == len(tables)
+    assert sum("管控曲线" in name for name in tables) == len(names)
     assert {entry["class"] for entry in pack.manifest["files"]} == set(names)
