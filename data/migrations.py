@@ -23,6 +23,10 @@ MACROS = (
     "plan_forecasts",
     "set_aside",
     "settings",
+    "turns",
+    "unscored_turns",
+    "risk_models",
+    "told",
 )
 
 

@@ -10,6 +10,7 @@ from typing import Literal
 
 PARAMETER = re.compile(r"\$([a-z_]+)")
 ACCESS = re.compile(r"^-- access: (everyone|head_office)\b", re.MULTILINE)
+OF_TURNS = re.compile(r"\bseen\.(interactions|turns|unscored_turns|imports|settings)\b")
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,8 @@ class Query:
     """A query's text, the names of its parameters, and who may run it.
 
     access: 'scoped' where the text applies $branch_scope itself, else what its header declares. of_ledger: whether it
-    reads what people enter.
+    reads what people enter; of_turns: whether it reads calls and chats or the list of imports, which change without
+    the tickets.
     """
 
     name: str
@@ -25,6 +27,7 @@ class Query:
     parameters: frozenset[str]
     access: Literal["scoped", "everyone", "head_office"]
     of_ledger: bool
+    of_turns: bool
 
 
 @cache
@@ -41,11 +44,13 @@ def query(name: str) -> Query:
     declared = ACCESS.search(sql)
     parameters = frozenset(PARAMETER.findall(body))
     of_ledger = "seen.ledger" in body
+    of_turns = bool(OF_TURNS.search(body)) and "kind = 'tickets'" not in body
     if "branch_scope" in parameters:
-        return Query(name, sql, parameters, "scoped", of_ledger)
+        return Query(name, sql, parameters, "scoped", of_ledger, of_turns)
     if declared is None:
         raise ValueError(f"query {name} neither applies $branch_scope nor declares its access")
-    return Query(name, sql, parameters, "everyone" if declared[1] == "everyone" else "head_office", of_ledger)
+    access = "everyone" if declared[1] == "everyone" else "head_office"
+    return Query(name, sql, parameters, access, of_ledger, of_turns)  # type: ignore[arg-type]
 
 
 def names() -> list[str]:
