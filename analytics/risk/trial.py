@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
-from scipy.stats import rankdata
+from scipy.stats import chi2, rankdata
 
 from analytics.risk.features import Feature, Vocabulary
 from analytics.risk.model import (
@@ -27,7 +27,8 @@ from texts import N_, Message
 LEAST_DECIDED, LEAST_NOT_AGREED = 300, 60  # below, a regression of this kind does no better than the class rate
 STEPS = 6  # the tickets in order of receipt are cut into so many parts; the first two only teach
 RATE_DAYS = 365  # of decided tickets that the class rate is measured on
-RATE_WEIGHT = 20.0  # tickets that the bank's own rate counts as in a class's
+RATE_WEIGHT = 20.0  # tickets that the bank's own rate counts as in a class's, at least
+DIFFERENT = 0.30  # p-value up to which classes count as different from each other
 SURE = 1.28  # standard errors by which the model must beat the class rate (one-sided 10%)
 BINS = 10
 TOO_FEW = N_(
@@ -198,14 +199,28 @@ def _with_drift(before: Walked | None, step: Walked) -> Walked:
 
 
 def class_rates(history: History, day: np.datetime64) -> tuple[dict[str, float], float]:
-    """Give each class's share not agreed among the tickets decided in the year before a day, drawn to the bank's."""
+    """Give each class's share not agreed among the tickets decided in the year before a day, and the bank's.
+
+    A class is drawn to the bank as far as the classes differ no more than chance makes them (variance between classes
+    by moments, DerSimonian & Laird 1986), at least as if RATE_WEIGHT more tickets had ended like the bank's. Where
+    the year has fewer than LEAST_DECIDED, all tickets count.
+    """
     late = history.decided >= day - RATE_DAYS
-    if not late.any():
+    if late.sum() < LEAST_DECIDED:
         late = np.ones(len(history), dtype=bool)
-    rate = float((history.not_agreed[late].sum() + 1) / (late.sum() + 10))
+    rate = float((history.not_agreed[late].sum() + 1) / (late.sum() + 10)) if len(history) else 0.1
     frame = pd.DataFrame({"class": history.classes[late], "not_agreed": history.not_agreed[late].astype(float)})
     sums = frame.groupby("class")["not_agreed"].agg(["sum", "count"])
-    own = (sums["sum"] + RATE_WEIGHT * rate) / (sums["count"] + RATE_WEIGHT)
+    count = sums["count"].to_numpy(float)
+    chance = rate * (1 - rate)
+    between = float((count * (sums["sum"] / count - rate) ** 2).sum())
+    surplus = between - (len(count) - 1) * chance
+    if len(count) > 1 and chi2.sf(between / chance, len(count) - 1) > DIFFERENT:
+        surplus = 0.0  # chance alone makes classes differ so much
+    spread = surplus / float(count.sum() - (count**2).sum() / count.sum()) if len(count) > 1 else 0.0
+    weight = max(chance / spread, RATE_WEIGHT) if spread > 0 else np.inf
+    pull = 1.0 if np.isinf(weight) else weight / (sums["count"] + weight)
+    own = rate + (1 - pull) * (sums["sum"] / sums["count"] - rate)
     return {str(name): float(value) for name, value in own.items()}, rate
 
 
