@@ -28,7 +28,7 @@ MOST_OPEN = 60_000  # open tickets that risks are worked out for
 NO_MODEL = N_("No model of risk has been trained with what was known by {day}; shown is the class rate.")
 COLUMNS = [
     *("ticket_id", "customer_id", "received_at", "complaint_class", "branch_id", "channel", "cause", "demand"),
-    *("amount", "narrative", "risk", "class_rate", "reasons"),
+    *("amount", "risk", "class_rate", "reasons"),
 ]
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from data.masking import mask_columns
 from data.migrations import migrate
 from data.queries import query
 from data.scope import Scope
@@ -115,7 +116,8 @@ class Store:
     def read(self, name: str, scope: Scope, as_of: date, **parameters: Any) -> pd.DataFrame:
         """Run a named query as a reader on a day; the result is kept until something is written.
 
-        Raises Problem where the reader's role may not run it.
+        Free text (`data.masking.FREE_TEXT`) comes masked, unless the query says `-- text: raw` or the reader's role
+        may see personal data. Raises Problem where the reader's role may not run it.
         """
         wanted = query(name)
         if wanted.access == "head_office" and scope.role != "head_office":
@@ -130,13 +132,16 @@ class Store:
             self._entries_made if wanted.of_ledger else 0,
             self._turns_heard if wanted.of_turns else 0,
         )
-        key = (name, state, tuple((name, _hashable(value)) for name, value in sorted(arguments.items())))
+        clear = wanted.raw_text or scope.sees_personal_data
+        key = (name, state, clear, tuple((name, _hashable(value)) for name, value in sorted(arguments.items())))
         with self._results_lock:
             kept = self._results.get(key)
             if kept is not None:
                 self._results.move_to_end(key)
                 return kept.copy(deep=False)
         frame = self.cursor().execute(wanted.sql, arguments).df()
+        if not clear:
+            frame = mask_columns(frame)
         with self._results_lock:
             self._results[key] = frame
             while len(self._results) > KEPT_RESULTS:

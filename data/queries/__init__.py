@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 PARAMETER = re.compile(r"\$([a-z_]+)")
+RAW_TEXT = re.compile(r"^-- text: raw\b", re.MULTILINE)
 ACCESS = re.compile(r"^-- access: (everyone|head_office)\b", re.MULTILINE)
 OF_TURNS = re.compile(r"\bseen\.(interactions|turns|unscored_turns|imports|settings)\b")
 
@@ -19,7 +20,8 @@ class Query:
 
     access: 'scoped' where the text applies $branch_scope itself, else what its header declares. of_ledger: whether it
     reads what people enter; of_turns: whether it reads calls and chats or the list of imports, which change without
-    the tickets.
+    the tickets. raw_text: whether its free text is read as it was written, for analyses that give out none of it;
+    every other query's is masked.
     """
 
     name: str
@@ -28,6 +30,7 @@ class Query:
     access: Literal["scoped", "everyone", "head_office"]
     of_ledger: bool
     of_turns: bool
+    raw_text: bool
 
 
 @cache
@@ -45,12 +48,13 @@ def query(name: str) -> Query:
     parameters = frozenset(PARAMETER.findall(body))
     of_ledger = "seen.ledger" in body
     of_turns = bool(OF_TURNS.search(body)) and "kind = 'tickets'" not in body
+    raw_text = RAW_TEXT.search(sql) is not None
     if "branch_scope" in parameters:
-        return Query(name, sql, parameters, "scoped", of_ledger, of_turns)
+        return Query(name, sql, parameters, "scoped", of_ledger, of_turns, raw_text)
     if declared is None:
         raise ValueError(f"query {name} neither applies $branch_scope nor declares its access")
-    access = "everyone" if declared[1] == "everyone" else "head_office"
-    return Query(name, sql, parameters, access, of_ledger, of_turns)  # type: ignore[arg-type]
+    access: Literal["everyone", "head_office"] = "everyone" if declared[1] == "everyone" else "head_office"
+    return Query(name, sql, parameters, access, of_ledger, of_turns, raw_text)
 
 
 def names() -> list[str]:
