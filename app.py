@@ -45,6 +45,27 @@ def screens(scope: Scope, language: Language) -> list[st.Page]:
             help=say("All classes, worst first, and what changed since last week."),
         ),
         st.Page(
+            "pages/branches.py",
+            title=say("Branches"),
+            icon=":material/account_tree:",
+            url_path="branches",
+            help=say("Where a class is lost: branches, causes and the handling path, down to the tickets."),
+        ),
+        st.Page(
+            "pages/causes.py",
+            title=say("Causes"),
+            icon=":material/troubleshoot:",
+            url_path="causes",
+            help=say("Replies, approvals, loan balances, demands and rounds: what differs beyond chance."),
+        ),
+        st.Page(
+            "pages/cases.py",
+            title=say("Cases"),
+            icon=":material/folder_open:",
+            url_path="cases",
+            help=say("Open cases one by one: stage, owner, next step, due date; one case's whole story."),
+        ),
+        st.Page(
             "pages/plan.py",
             title=say("Plan"),
             icon=":material/tune:",

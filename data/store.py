@@ -185,6 +185,13 @@ class Store:
             self._entries_made += 1
 
     @contextmanager
+    def drafting(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Give a cursor for what people have not entered yet: as `entering`, and no result depends on it."""
+        with self._entry_lock, self._transaction() as cursor:
+            yield cursor
+            cursor.execute("COMMIT")
+
+    @contextmanager
     def _transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
         cursor = self._connection.cursor()
         cursor.execute("BEGIN")
