@@ -10,14 +10,15 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 from scipy.special import betainc
-from scipy.stats import false_discovery_control
+
+from analytics.multiplicity import adjusted_p
 
 RECENT_DAYS = 56  # the last weeks, long enough for a handful of calls about something new
 BLOCK_DAYS = 14  # of the weeks before, by which it is measured how calls about one matter come together
 BEFORE_DAYS = 182  # the weeks they are held against
 LEAST_CALLS = 8  # of the last weeks, in which a word must stand
 LEAST_RATIO = 1.6  # times as often as before: a rise worth a word in the review
-FALSE_DISCOVERIES = 0.05
+FALSE_DISCOVERIES = 0.02
 MATTER_LEAST_CALLS = 6  # of the last weeks about one cause
 TOGETHER = 0.5  # share of the rarer word's calls in which two words stand together to be one topic
 WORDS_SHOWN = 4
@@ -120,7 +121,9 @@ def _risen(
     b = np.array([then.get(key, 0) for key in tested])
     # P(at least k of k + b fall into the late weeks), with counts divided by their clustering.
     p = betainc(k / inflation, b / inflation + 1, len(late) / (len(late) + len(early)))
-    q = false_discovery_control(np.clip(p, 0, 1), method=method)
+    q = adjusted_p(p)
+    if method == "by":
+        q = np.minimum(q * (1 / np.arange(1, len(q) + 1)).sum(), 1.0)
     share, before = k / len(late), b / len(early)
     ratio = share / ((b + 0.5) / len(early))
     rows = [

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
-from scipy.special import logit
-from scipy.stats import beta, betabinom, false_discovery_control
+from scipy.stats import beta, betabinom
+
+from analytics.multiplicity import adjusted_p
+from analytics.voice.calls import BEGAN_ANGRY
 
 LEAST_CALLS = 8  # of one topic, step and branch, below which nothing is said of it
 FALSE_DISCOVERIES = 0.05  # share of the weak points named that chance alone may name
 PRIOR_CALLS = 12.0  # calls that the rate elsewhere counts as in a cell's own rate
 LEVEL = 0.95
-LEAST_RISE = 1.0  # log-odds by which what follows is angrier than what went before
-ANGRY = 0.75  # mean chance of anger, from the turn on, at which a conversation has turned
-BEGAN_ANGRY = 0.95  # a first turn as angry as this has nowhere to turn to
 CELL = ["topic", "step", "branch_id"]
 
 
@@ -65,7 +63,7 @@ def weak_points(reached: pd.DataFrame) -> WeakPoints:
     p = betabinom.sf(judged["worsened"] - 1, judged["calls"], expected * weight, (1 - expected) * weight)
     a = judged["worsened"] + PRIOR_CALLS * expected
     b = judged["calls"] - judged["worsened"] + PRIOR_CALLS * (1 - expected)
-    q = false_discovery_control(p) if len(judged) else np.array([])
+    q = adjusted_p(p)
     judged = judged.assign(
         low=beta.ppf((1 - LEVEL) / 2, a, b), high=beta.ppf((1 + LEVEL) / 2, a, b), p=p, q=q, weak=q <= FALSE_DISCOVERIES
     )
@@ -81,7 +79,7 @@ def weak_points(reached: pd.DataFrame) -> WeakPoints:
 def reached_steps(turns: pd.DataFrame, turnings: pd.DataFrame) -> pd.DataFrame:
     """Give a row a conversation and step that it reached without having turned angry before (see `weak_points`).
 
-    turns: interaction_id, turn, speaker, step, topic, branch_id. turnings: of `turnings`. Conversations that began
+    turns: interaction_id, turn, speaker, step, topic, branch_id. turnings: of analytics.voice.calls.turnings. Conversations that began
     angry, and those without a branch, have no row; nor has the first step, at which nothing can have turned yet.
     """
     of = turnings.set_index("interaction_id")
@@ -92,41 +90,3 @@ def reached_steps(turns: pd.DataFrame, turnings: pd.DataFrame) -> pd.DataFrame:
     rows = before.assign(worsened=before["turn"].eq(turned_at[before.index]))
     return rows.groupby(["interaction_id", *CELL], as_index=False)["worsened"].any()
 
-
-def turnings(turns: pd.DataFrame) -> pd.DataFrame:
-    """Give a row a conversation with a scored customer turn: `interaction_id`, `start` (first score), `turned_at` (the
-    number of the customer turn at which the conversation turned angry, missing where it did not).
-
-    turns: interaction_id, turn, speaker, p_negative. The matter itself is often bad news, so a conversation has its
-    own level: it turns at the customer turn that splits its log-odds of anger into the two parts whose means differ
-    most (a change point by least squares), where the later mean is higher by at least LEAST_RISE and at least ANGRY,
-    and the turn itself is that angry and angrier than the one before.
-    """
-    said = turns[(turns["speaker"] == "customer") & turns["p_negative"].notna()]
-    said = said.sort_values(["interaction_id", "turn"], kind="stable")
-    names = said["interaction_id"].to_numpy()
-    numbers = said["turn"].to_numpy()
-    chances = said["p_negative"].to_numpy(float)
-    odds = logit(np.clip(chances, 1e-3, 1 - 1e-3))
-    starts = np.flatnonzero(np.r_[True, names[1:] != names[:-1]]) if len(names) else np.array([], dtype=int)
-    rows = []
-    for start, end in zip(starts, np.r_[starts[1:], len(names)], strict=False):
-        place = _turning(odds[start:end])
-        rows.append((names[start], chances[start], None if place is None else numbers[start + place]))
-    table = pd.DataFrame(rows, columns=["interaction_id", "start", "turned_at"])
-    return table.astype({"start": float, "turned_at": "Int64"})
-
-
-def _turning(odds: np.ndarray) -> int | None:
-    size = len(odds)
-    if size < 2:
-        return None
-    places = np.arange(1, size)
-    sums = np.cumsum(odds)
-    before, after = sums[:-1] / places, (sums[-1] - sums[:-1]) / (size - places)
-    level = logit(ANGRY)
-    possible = (after - before >= LEAST_RISE) & (after >= level) & (odds[1:] >= level) & (odds[1:] > odds[:-1])
-    if not possible.any():
-        return None
-    gain = np.where(possible, (after - before) * np.sqrt(places * (size - places)), -np.inf)
-    return int(places[np.argmax(gain)])
