@@ -143,7 +143,9 @@ def _heads(turns: pd.DataFrame, causes: Causes, words: dict[str, frozenset[str]]
 def _causes(store: Store, scope: Scope, as_of: date) -> Causes:
     def work() -> Causes:
         tickets = store.read("learnt_causes", scope, as_of, most=MOST_LEARNT)
-        words = [frozenset(content_words(text)) if isinstance(text, str) else frozenset() for text in tickets["narrative"]]
+        words = [
+            frozenset(content_words(text)) if isinstance(text, str) else frozenset() for text in tickets["narrative"]
+        ]
         return learn_causes(tickets, words)
 
     return kept(store, ("causes_of_calls", scope, as_of), work)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal
 from zoneinfo import ZoneInfo
 
 from data.demo_store import holds_demo
@@ -11,7 +10,11 @@ from data.scope import HEAD_OFFICE
 from data.store import Store
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-Reading = Literal["first", "final"]
+
+
+def today() -> date:
+    """Give the date in Shanghai."""
+    return datetime.now(SHANGHAI).date()
 
 
 def keep_model(store: Store, reading: str, known_on: date, decided: int, body: str) -> None:
@@ -20,7 +23,8 @@ def keep_model(store: Store, reading: str, known_on: date, decided: int, body: s
     demo = holds_demo(store)
     with store.writing() as cursor:
         cursor.execute(
-            "INSERT INTO stored.risk_models (reading, known_on, made_at, decided, body, demo) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO stored.risk_models (reading, known_on, made_at, decided, body, demo) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
             [reading, known_on, made_at, decided, body, demo],
         )
 

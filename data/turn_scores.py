@@ -54,4 +54,6 @@ def of_this_scorer(store: Store, scorer: str) -> bool:
 
 
 def _note(cursor, name: str, value: str) -> None:  # type: ignore[no-untyped-def]
-    cursor.execute("INSERT INTO stored.settings VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", [name, value])
+    cursor.execute(
+        "INSERT INTO stored.settings VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", [name, value]
+    )

@@ -45,8 +45,8 @@ NO_BETTER = N_(
 class History:
     """Decided tickets to learn from, all known by the day of training.
 
-    received, decided: days (datetime64), classes: complaint class, not_agreed: bool, each of shape (n,); described: what
-    the model sees of each.
+    received, decided: days (datetime64), classes: complaint class, not_agreed: bool, each of shape (n,); described:
+    what the model sees of each.
     """
 
     received: np.ndarray
@@ -66,7 +66,7 @@ class History:
             self.decided[rows],
             self.classes[rows],
             self.not_agreed[rows],
-            [self.described[row] for row in rows],
+            [self.described[int(row)] for row in rows],
         )
 
 

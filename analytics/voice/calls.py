@@ -21,9 +21,9 @@ BEGAN_ANGRY = 0.95  # a first turn as angry as this has nowhere to turn to
 
 
 def turnings(turns: pd.DataFrame) -> pd.DataFrame:
-    """Give a row a call with a scored customer turn: `interaction_id`, `turns` (scored customer turns), `start`, `worst`
-    and `end` (chances of anger), `angry_turns`, `turned_at` (the number of the customer turn at which the call turned
-    angry, missing where it did not), `shape` (of `SHAPES`).
+    """Give a row a call with a scored customer turn: `interaction_id`, `turns` (scored customer turns), `start`,
+    `worst` and `end` (chances of anger), `angry_turns`, `turned_at` (the number of the customer turn at which
+    the call turned angry, missing where it did not), `shape` (of `SHAPES`).
 
     turns: interaction_id, turn, speaker, p_negative.
 

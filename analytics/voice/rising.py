@@ -53,9 +53,9 @@ def rising_topics(
 
     The calls of the last RECENT_DAYS about a cause are held against the BEFORE_DAYS before by the conditional binomial
     test (one-sided; Przyborowski & Wilenski 1940) with counts divided by their clustering (Rao & Scott 1992,
-    Biometrics 48:577), all causes together by Benjamini & Hochberg 1995. Words likewise, for what no cause names yet, by
-    Benjamini & Yekutieli 2001, which holds for words that depend on each other; words that rise in the same calls are
-    one topic, and one whose calls are mostly those of a risen cause is not said twice.
+    Biometrics 48:577), all causes together by Benjamini & Hochberg 1995. Words likewise, for what no cause names yet,
+    by Benjamini & Yekutieli 2001, which holds for words that depend on each other; words that rise in the same calls
+    are one topic, and one whose calls are mostly those of a risen cause is not said twice.
     """
     last = pd.Timestamp(as_of) + pd.Timedelta(days=1)
     start = last - pd.Timedelta(days=RECENT_DAYS)
@@ -72,7 +72,7 @@ def rising_topics(
     classes = {key: complaint_class for key, (complaint_class, _) in names.items()}
     by_cause = _risen(matters, late, early, block, classes, MATTER_LEAST_CALLS, "bh")
     by_word = _risen(words, late, early, block, {}, LEAST_CALLS, "by")
-    found = [("cause", names[key], key, row, matters) for key, row in by_cause.risen]
+    found: list[_Found] = [("cause", names[key], key, row, matters) for key, row in by_cause.risen]
     told = {name for _, _, key, _, of in found for name in late if key in of.get(name, frozenset())}
     rows = dict(by_word.risen)
     for group in _together(list(rows), words, late):
@@ -96,9 +96,13 @@ def rising_topics(
     )
 
 
+Row = tuple[int, int, float, float, float, float]  # calls, before, share, share before, ratio, q
+_Found = tuple[str, tuple[str, ...], str, Row, Mapping[str, frozenset[str]]]
+
+
 @dataclass(frozen=True)
 class _Risen:
-    risen: list[tuple[str, tuple[int, int, float, float, float, float]]]
+    risen: list[tuple[str, Row]]
     tested: int
 
 

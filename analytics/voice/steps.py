@@ -23,7 +23,9 @@ _VERIFY = re.compile(
 _WAIT = re.compile(
     r"等待|耐心等|请(?:您)?(?:再)?(?:稍等|等)|稍等|转(?:接|给|交|至)|加急|登记|反馈给|上报|跟进|处理中|工作日内?|前面还有|回电|尽快(?:回复|联系|答复)|排队处理"
 )
-_GREETING = re.compile(r"^(?:您好|你好|欢迎致电|亲|喂|(?:早上|上午|中午|下午|晚上)好)|为您服务|请(?:讲|说|留言)|接入人工")
+_GREETING = re.compile(
+    r"^(?:您好|你好|欢迎致电|亲|喂|(?:早上|上午|中午|下午|晚上)好)|为您服务|请(?:讲|说|留言)|接入人工"
+)
 _PATIENCE = re.compile(r"耐心等|稍等|再等|转接|我(?:这边|会|帮您|来)|跟进")
 _LONG = 26  # characters: a longer turn that speaks of waiting without asking for patience explains something
 _CLOSE_FROM = 0.5  # a conversation's second half; thanks at its start close nothing

@@ -72,7 +72,7 @@ def learn_causes(tickets: pd.DataFrame, words: Sequence[frozenset[str]]) -> Caus
     weights = np.log(counts / counts.sum(axis=1, keepdims=True)) if places else counts
     if places:
         weights -= np.log(counts.sum(axis=0) / counts.sum())
-    prior = np.log(tickets_of / tickets_of.sum()) if len(names) else tickets_of
+    prior = np.log(tickets_of / tickets_of.sum()) if names else tickets_of
     of_product = tickets[tickets["product"].notna()].groupby("product")["complaint_class"]
     share = of_product.value_counts(normalize=True)
     clear = share[share >= SURE]

@@ -79,8 +79,9 @@ def weak_points(reached: pd.DataFrame) -> WeakPoints:
 def reached_steps(turns: pd.DataFrame, turnings: pd.DataFrame) -> pd.DataFrame:
     """Give a row a conversation and step that it reached without having turned angry before (see `weak_points`).
 
-    turns: interaction_id, turn, speaker, step, topic, branch_id. turnings: of analytics.voice.calls.turnings. Conversations that began
-    angry, and those without a branch, have no row; nor has the first step, at which nothing can have turned yet.
+    turns: interaction_id, turn, speaker, step, topic, branch_id. turnings: of
+    analytics.voice.calls.turnings. Conversations that began angry, and those without a branch, have no row; nor has
+    the first step, at which nothing can have turned yet.
     """
     of = turnings.set_index("interaction_id")
     said = turns[(turns["speaker"] == "customer") & turns["branch_id"].notna() & (turns["step"] != "describe")]
@@ -89,4 +90,3 @@ def reached_steps(turns: pd.DataFrame, turnings: pd.DataFrame) -> pd.DataFrame:
     before = said[~began_angry & (turned_at.isna() | (said["turn"] <= turned_at))]
     rows = before.assign(worsened=before["turn"].eq(turned_at[before.index]))
     return rows.groupby(["interaction_id", *CELL], as_index=False)["worsened"].any()
-
