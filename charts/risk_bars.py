@@ -14,7 +14,7 @@ from charts.threshold import Caption
 from texts import N_, Language, Message, render
 
 ROWS, PRESENTED = 10, 8
-REASON = 34  # characters of the reasons beside a bar
+REASON = 30  # characters of the reasons beside a bar
 
 
 def risk_rows(risks: pd.DataFrame, language: Language) -> pd.DataFrame:
@@ -64,7 +64,7 @@ def risk_figure(rows: pd.DataFrame, caption: Caption, language: Language, mode: 
     labels = [f"{escaped(str(row.ticket_id))}  {escaped(str(row.complaint_class))[:9]}" for row in top.itertuples()]
     axes = row_axes(canvas, labels, high, render(Message(N_("chance of ending not agreed")), language))
     margin = axes.pop("row_margin")
-    axes["xaxis"] |= {"range": [0, min(widest * 2.3, 1.6)], "tickvals": list(np.arange(0, widest + 0.1, 0.1))}
+    axes["xaxis"] |= {"range": [0, min(widest * 2.6, 1.8)], "tickvals": list(np.arange(0, widest + 0.1, 0.1))}
     canvas.layout |= {"bargap": 0.35, **axes}
     return framed(canvas, caption, language, mode, left=margin, rows=len(top))
 

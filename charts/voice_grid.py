@@ -57,7 +57,8 @@ def grid_figure(weak: WeakPoints, names: Names, caption: Caption, language: Lang
         colorscale=[[0, style.corridor], [1, style.over]],
         opacity=0.7,
     )
-    hover = render(Message(N_("{counts} calls turned angry here = {rate}")), language)
+    values = {"counts": "%{text}", "rate": "%{customdata[2]:.0%}"}
+    hover = render(Message(N_("{counts} calls turned angry here = {rate}"), values), language)
     canvas.trace(
         x=[one[2] for one in data],
         y=[one[3] for one in data],
@@ -66,7 +67,7 @@ def grid_figure(weak: WeakPoints, names: Names, caption: Caption, language: Lang
         textfont={"size": style.size, "color": colours},
         marker={"symbol": "square", "size": 24 * style.size / 14, "color": "rgba(0,0,0,0)"},
         customdata=[[one[0], one[1], one[4]] for one in data],
-        hovertemplate=hover.format(counts="%{text}", rate="%{customdata[2]:.0%}") + "<extra></extra>",
+        hovertemplate=hover + "<extra></extra>",
     )
     canvas.layout |= {
         "hovermode": "closest",
@@ -75,6 +76,7 @@ def grid_figure(weak: WeakPoints, names: Names, caption: Caption, language: Lang
             "tickvals": list(range(len(SHOWN))),
             "ticktext": [render(step_word(step), language) for step in SHOWN],
             "side": "top",
+            "ticks": "",
             "showgrid": False,
             "zeroline": False,
             "range": [-0.5, len(SHOWN) - 0.5],
@@ -82,10 +84,16 @@ def grid_figure(weak: WeakPoints, names: Names, caption: Caption, language: Lang
         "yaxis": {
             "tickvals": list(range(len(topics))),
             "ticktext": [escaped(topic) + "  " for topic in topics],
+            "ticks": "",
             "range": [len(topics) - 0.5, -0.5],
             "showgrid": False,
             "zeroline": False,
         },
     }
     left = int(style.size * (max((ems(topic) for topic in topics), default=4.0) + 2))
-    return framed(canvas, caption, language, mode, left=left, rows=len(topics))
+    figure = framed(canvas, caption, language, mode, left=left, rows=len(topics))
+    margin = figure.layout.margin
+    saved = int(style.size * 2.6)
+    figure.update_layout(margin={"t": margin.t + int(style.size * 1.2), "b": margin.b - saved})
+    figure.layout.annotations[-1].yshift += saved - int(style.size * 0.6)
+    return figure

@@ -77,7 +77,7 @@ def topic_name(kind: str, name: tuple[str, ...]) -> Message:
     """Name a rising topic: the cause of its class, or its words."""
     if kind == "cause":
         return Message(N_("{topic}: {cause}"), {"topic": name[0], "cause": name[1]})
-    return Message(N_("words {words}"), {"words": " ".join(f"“{word}”" for word in name)})
+    return Message(N_("words {words}"), {"words": "".join(f"“{word}”" for word in name)})
 
 
 def rising_finding(rising: Rising) -> Message:

@@ -42,7 +42,7 @@ def call_table(own: VoiceView, calls: pd.DataFrame) -> pd.DataFrame:
                 separator.join(view.tell(Message(TENDENCY_WORDS[kind])) for kind, _ in found if kind in TENDENCY_WORDS)
                 for found in calls["tendencies"]
             ],
-            say("Ticket"): calls["ticket_id"],
+            say("Ticket"): calls["ticket_id"].fillna(""),
         }
     ).reset_index(drop=True)
 
@@ -97,15 +97,22 @@ def calls_section(own: VoiceView) -> None:
     st.subheader(say("Calls and chats"))
     left, middle, right = st.columns(3)
     shapes = left.multiselect(
-        say("Course"), SHAPES, format_func=lambda one: view.tell(Message(SHAPE_WORDS[one])), key="voice_shapes"
+        say("Course"),
+        SHAPES,
+        format_func=lambda one: view.tell(Message(SHAPE_WORDS[one])),
+        key="voice_shapes",
+        placeholder=say("All"),
     )
     kinds = middle.multiselect(
         say("Threats and demands"),
         list(TENDENCY_WORDS),
         format_func=lambda one: view.tell(Message(TENDENCY_WORDS[one])),
         key="voice_kinds",
+        placeholder=say("All"),
     )
-    topics = right.multiselect(say("Topic"), sorted(calls["topic"].unique()), format_func=own.topic, key="voice_topics")
+    topics = right.multiselect(
+        say("Topic"), sorted(calls["topic"].unique()), format_func=own.topic, key="voice_topics", placeholder=say("All")
+    )
     wanted = calls
     if shapes:
         wanted = wanted[wanted["shape"].isin(shapes)]
@@ -143,12 +150,13 @@ def one_call(own: VoiceView, chosen: str) -> None:
     st.button(
         say("All calls"), icon=":material/arrow_back:", key="voice_all", on_click=set_focus, kwargs={"call": None}
     )
+    here = say("turned angry here")
     with st.container(height=420, key="voice_turns"):
         for row in turns.itertuples():
             with st.chat_message(str(row.speaker), avatar=AVATARS[str(row.speaker)]):
                 mark = ""
                 if turned is not None and row.turn == turned:
-                    mark = f" :red-badge[{say('turned angry here')}]"
+                    mark = f" :red-badge[{here}]"
                 chance = "" if pd.isna(row.p_negative) else f" :gray[{row.p_negative:.0%}]"
                 st.markdown(plain(str(row.text)) + chance + mark)
     _ticket_behind(own, call)
@@ -183,7 +191,14 @@ def _ticket_behind(own: VoiceView, call: pd.Series) -> None:
     if found.empty:
         st.caption(say("Its ticket {ticket} is not known on this day.", ticket=plain(call["ticket_id"])))
         return
-    ticket_table(view, found, own.file_name(str(call["ticket_id"])), key="voice_ticket", alt=say("The call's ticket"))
+    ticket_table(
+        view,
+        found.assign(branch_id=found["branch_id"].map(own.branch)),
+        own.file_name(str(call["ticket_id"])),
+        key="voice_ticket",
+        alt=say("The call's ticket"),
+        more={"complaint_class": say("Complaint class")},
+    )
     st.button(
         say("Open the case"),
         icon=":material/folder_open:",

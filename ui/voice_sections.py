@@ -121,9 +121,11 @@ def weak_table(own: VoiceView) -> None:
             say("Topic"): shown["topic"],
             say("Step"): [view.tell(step_word(str(step))) for step in shown["step"]],
             say("Branch"): shown["branch_id"].map(own.branch),
-            say("Turned angry / calls"): [f"{row.worsened} / {row.calls}" for row in shown.itertuples()],
-            say("Share, 95% interval"): [
-                f"{row.rate:.0%} ({row.low:.0%}–{row.high:.0%})" for row in shown.itertuples()
+            say("Turned angry / calls"): [
+                f"{row.worsened} / {row.calls} = {row.rate:.0%}" for row in shown.itertuples()
+            ],
+            say("Drawn to elsewhere, 95%"): [
+                f"{row.estimate:.0%} ({row.low:.0%}–{row.high:.0%})" for row in shown.itertuples()
             ],
             say("Elsewhere"): [f"{rate:.0%}" for rate in shown["elsewhere"]],
             say("Verdict"): [say("beyond chance") if one else say("may be chance") for one in shown["weak"]],

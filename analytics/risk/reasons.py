@@ -12,7 +12,7 @@ from texts import N_, Message
 MOST = 3  # reasons of one ticket
 LEAST = 0.10  # log-odds: below a tenth more, nothing is a reason
 WORDS_SHOWN = 3
-WORDS_LEAST = 0.15
+WORD_LEAST, WORDS_LEAST = 0.08, 0.15
 
 TENDENCIES: Mapping[str, str] = MappingProxyType(
     {
@@ -66,10 +66,10 @@ def reasons(model: RiskModel, of: dict[Feature, float], complaint_class: str) ->
         message = _message(feature)
         if message is not None and of[feature] > 0:
             found.append((share, message))
-    strong = sorted((word for word in words if word[0] >= WORDS_LEAST / 3), reverse=True)[:WORDS_SHOWN]
+    strong = sorted((word for word in words if word[0] >= WORD_LEAST), reverse=True)[:WORDS_SHOWN]
     total = sum(share for share, _ in strong)
     if total >= WORDS_LEAST:
-        quoted = " ".join(f"“{word}”" for _, word in strong)
+        quoted = "".join(f"“{word}”" for _, word in strong)
         found.append((total, Message(SAID, {"words": quoted})))
     found.append((model.drift.get(complaint_class, 0.0), Message(DRIFT)))
     found.sort(key=lambda pair: -pair[0])

@@ -26,7 +26,7 @@ from texts import N_, Message
 
 LEAST_DECIDED, LEAST_NOT_AGREED = 300, 60  # below, a regression of this kind does no better than the class rate
 STEPS = 6  # the tickets in order of receipt are cut into so many parts; the first two only teach
-RATE_DAYS = 365  # of decided tickets that the class rate is measured on
+RATE_DAYS = 730  # of decided tickets that the class rate is measured on
 RATE_WEIGHT = 20.0  # tickets that the bank's own rate counts as in a class's, at least
 DIFFERENT = 0.10  # p-value up to which classes count as different from each other
 SURE = 1.28  # standard errors by which the model must beat the class rate (one-sided 10%)
@@ -199,11 +199,11 @@ def _with_drift(before: Walked | None, step: Walked) -> Walked:
 
 
 def class_rates(history: History, day: np.datetime64) -> tuple[dict[str, float], float]:
-    """Give each class's share not agreed among the tickets decided in the year before a day, and the bank's.
+    """Give each class's share not agreed among the tickets decided in the two years before a day, and the bank's.
 
     A class is drawn to the bank as far as the classes differ no more than chance makes them (variance between classes
     by moments, DerSimonian & Laird 1986), at least as if RATE_WEIGHT more tickets had ended like the bank's. Where
-    the year has fewer than LEAST_DECIDED, all tickets count.
+    they are fewer than LEAST_DECIDED, all tickets count.
     """
     late = history.decided >= day - RATE_DAYS
     if late.sum() < LEAST_DECIDED:

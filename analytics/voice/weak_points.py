@@ -21,8 +21,8 @@ CELL = ["topic", "step", "branch_id"]
 class WeakPoints:
     """cells: a row a topic × step × branch with at least LEAST_CALLS calls that reached the step without having turned
     before: `calls`, `worsened` (turned angry at this step), `rate`, `elsewhere` (the same topic and step at the other
-    branches, drawn to the step's rate over all topics), `low`, `high` (95% interval of the cell's own rate, drawn to
-    elsewhere), `p` (one-sided), `q` (Benjamini–Hochberg), `weak` (q ≤ FALSE_DISCOVERIES), most surely weak first.
+    branches, drawn to the step's rate over all topics), `estimate`, `low`, `high` (the cell's own rate, drawn to
+    elsewhere, and its 95% interval), `p` (one-sided), `q` (Benjamini–Hochberg), `weak` (q ≤ FALSE_DISCOVERIES), most surely weak first.
     grid: a row a topic × step over all branches: `calls`, `worsened`, `rate`. judged: cells tested; too_small: cells
     with fewer calls.
     """
@@ -65,7 +65,12 @@ def weak_points(reached: pd.DataFrame) -> WeakPoints:
     b = judged["calls"] - judged["worsened"] + PRIOR_CALLS * (1 - expected)
     q = adjusted_p(p)
     judged = judged.assign(
-        low=beta.ppf((1 - LEVEL) / 2, a, b), high=beta.ppf((1 + LEVEL) / 2, a, b), p=p, q=q, weak=q <= FALSE_DISCOVERIES
+        estimate=a / (a + b),
+        low=beta.ppf((1 - LEVEL) / 2, a, b),
+        high=beta.ppf((1 + LEVEL) / 2, a, b),
+        p=p,
+        q=q,
+        weak=q <= FALSE_DISCOVERIES,
     )
     grid = counted.groupby(["topic", "step"], as_index=False)[["calls", "worsened"]].sum()
     return WeakPoints(
