@@ -1,4 +1,4 @@
-"""Conversations as speech-to-text systems deliver them: nested turns, offsets instead of times, channels as speakers."""
+"""Conversations as speech-to-text systems deliver them: nested turns, offsets for times, channels for speakers."""
 
 from __future__ import annotations
 
@@ -59,6 +59,13 @@ SPEAKERS = ("speakers", "roles", "channels", "说话人角色")  # what a channe
 Turn = dict[str, Any]
 
 
+OTHER_NAMES = {
+    **{name: "at" for name in (*STARTED, *TIME) if name != "at"},
+    **{name: "speaker" for name in SPEAKER if name != "speaker"},
+    **{name: "text" for name in TEXT if name != "text"},
+}
+
+
 def conversation(record: Mapping[str, Any]) -> list[Turn] | None:
     """Give the turns of a conversation with what they share, under the product's names where they can be told.
 
@@ -92,6 +99,8 @@ def conversation(record: Mapping[str, Any]) -> list[Turn] | None:
             turn["at"] = start
         if spoken and not any(key.lower() in ("medium", "媒介", "方式", "渠道", "会话类型", "type") for key in turn):
             turn["medium"] = "call"
+        for key in [key for key in turn if key.lower() in OTHER_NAMES and turn.get(OTHER_NAMES[key.lower()])]:
+            del turn[key]  # said again under the product's name, which holds
         result.append(turn)
     return result
 
@@ -169,7 +178,10 @@ def _moment(value: Any) -> datetime | None:
         moment = datetime.fromisoformat(text)
     except ValueError:
         plain = PLAIN.fullmatch(text)
-        return None if plain is None else datetime(*(int(part or 0) for part in plain.groups()))
+        if plain is None:
+            return None
+        year, month, day, hour, minute, second = (int(part or 0) for part in plain.groups())
+        return datetime(year, month, day, hour, minute, second)
     return moment if moment.tzinfo is None else moment.astimezone(SHANGHAI).replace(tzinfo=None)
 
 

@@ -77,7 +77,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.mark.parametrize(
-    "shape", [SECONDS, MILLISECONDS, NESTED, DETAIL, TIMES], ids="secs ms nested detail times".split()
+    "shape", [SECONDS, MILLISECONDS, NESTED, DETAIL, TIMES], ids=["secs", "ms", "nested", "detail", "times"]
 )
 def test_r13_a_speech_to_text_file_becomes_turns(store: Store, tmp_path: Path, shape: dict[str, Any]) -> None:
     path = tmp_path / "speech.jsonl"
