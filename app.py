@@ -16,6 +16,7 @@ from ui.start import store_with_data
 from ui.states import calmly, problem_box
 from ui.style import show_style
 from ui.view import View, set_view
+from ui.warm import pages
 
 DATA = "data"
 PRODUCT = N_("Resolution Watch")
@@ -71,6 +72,20 @@ def screens(scope: Scope, language: Language) -> list[st.Page]:
             icon=":material/record_voice_over:",
             url_path="voice",
             help=say("Calls and chats: emotion, threats, weak points, and the open tickets most likely to escalate."),
+        ),
+        st.Page(
+            "pages/review.py",
+            title=say("Review"),
+            icon=":material/groups:",
+            url_path="review",
+            help=say("The weekly review: what was decided, what is near or late, new decisions, minutes."),
+        ),
+        st.Page(
+            "pages/letters.py",
+            title=say("Letters and measures"),
+            icon=":material/campaign:",
+            url_path="letters",
+            help=say("Alert and advice letters with their answers, hazards, measures and what they did."),
         ),
         st.Page(
             "pages/plan.py",
@@ -135,4 +150,5 @@ def run() -> None:
     watch_theme(view)
 
 
-run()
+with pages.making():
+    run()

@@ -14,9 +14,10 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from data.class_copies import ClassCopies
 from data.masking import mask_columns
 from data.migrations import migrate
-from data.queries import query
+from data.queries import Query, query
 from data.scope import Scope
 from texts import N_, Message, Problem
 
@@ -51,6 +52,7 @@ class Store:
         self._only_turns = False
         self._connection = self._open()
         migrate(self._connection)
+        self._copies = ClassCopies(self._connection)
 
     def _open(self) -> duckdb.DuckDBPyConnection:
         try:
@@ -139,7 +141,7 @@ class Store:
             if kept is not None:
                 self._results.move_to_end(key)
                 return kept.copy(deep=False)
-        frame = self.cursor().execute(wanted.sql, arguments).df()
+        frame = self._run(wanted, arguments)
         if not clear:
             frame = mask_columns(frame)
         with self._results_lock:
@@ -147,6 +149,14 @@ class Store:
             while len(self._results) > KEPT_RESULTS:
                 self._results.popitem(last=False)
         return frame.copy(deep=False)
+
+    def _run(self, wanted: Query, arguments: dict[str, Any]) -> pd.DataFrame:
+        if wanted.counts_one_class:
+            macro = self._copies.macro(arguments["complaint_class"], self._changes)
+            if macro is not None:
+                with suppress(duckdb.CatalogException):  # the copy was thrown away meanwhile
+                    return self.cursor().execute(wanted.sql.replace("seen.outcomes", macro), arguments).df()
+        return self.cursor().execute(wanted.sql, arguments).df()
 
     @contextmanager
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:

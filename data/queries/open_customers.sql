@@ -1,5 +1,6 @@
 -- Grain: one customer with an open ticket of the class received in the last $longest days who is not yet counted as not
 -- agreed in the year: the same customers that open_tickets.sql counts.
+-- counts: one class
 WITH tickets AS (
     SELECT customer_id, received_at, outcome, outcome_at
     FROM seen.outcomes(CAST($as_of AS DATE), $branch_scope, $reading)
