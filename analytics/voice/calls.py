@@ -90,7 +90,7 @@ def by_week(calls: pd.DataFrame) -> pd.DataFrame:
 
     calls: started_at, shape.
     """
-    week = calls["started_at"].dt.normalize() - pd.to_timedelta(calls["started_at"].dt.dayofweek, unit="D")
+    week = calls["started_at"].dt.normalize() - pd.to_timedelta(calls["started_at"].dt.day_of_week, unit="D")
     counted = calls.groupby([week.rename("week"), "shape"]).size().unstack(fill_value=0)
     counted = counted.reindex(columns=list(SHAPES), fill_value=0)
     return counted.assign(calls=counted.sum(axis=1)).reset_index().rename_axis(columns=None)
