@@ -22,9 +22,9 @@ class WeakPoints:
     """cells: a row a topic × step × branch with at least LEAST_CALLS calls that reached the step without having turned
     before: `calls`, `worsened` (turned angry at this step), `rate`, `elsewhere` (the same topic and step at the other
     branches, drawn to the step's rate over all topics), `estimate`, `low`, `high` (the cell's own rate, drawn to
-    elsewhere, and its 95% interval), `p` (one-sided), `q` (Benjamini–Hochberg), `weak` (q ≤
-    FALSE_DISCOVERIES), most surely weak first. grid: a row a topic × step over all branches: `calls`, `worsened`, `rate`. judged: cells tested; too_small: cells
-    with fewer calls.
+    elsewhere, and its 95% interval), `p` (one-sided), `q` (Benjamini–Hochberg), `weak` (q ≤ FALSE_DISCOVERIES), most
+    surely weak first. grid: a row a topic × step over all branches: `calls`, `worsened`, `rate`. judged: cells tested;
+    too_small: cells with fewer calls.
     """
 
     cells: pd.DataFrame

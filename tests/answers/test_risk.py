@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -16,10 +15,9 @@ from answers.cli import app
 from answers.evidence import standing
 from answers.risk import described, open_risks, risk_basis, train_model
 from answers.risk_training import is_stale, month_of, take_wish, train_where_stale, wish
-from answers.turn_scores import score_all
 from data.arrival import bring_in
 from data.demo import demo_bank
-from data.demo_store import DEMO_AS_OF, load_demo
+from data.demo_store import DEMO_AS_OF
 from data.scope import HEAD_OFFICE, Scope
 from data.store import Store
 from tests.data.bank_files import ticket, write_csv
@@ -30,39 +28,29 @@ TRAINED = date(2025, 7, 1)
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    store = Store(tmp_path_factory.mktemp("demo") / "store.duckdb")
-    load_demo(store)
-    score_all(store)
-    train_where_stale(store, DEMO_AS_OF)
-    yield store
-    store.close()
-
-
-@pytest.fixture(scope="module")
 def truth() -> pd.DataFrame:
     return demo_bank().truth.tickets.set_index("ticket_id")
 
 
-def test_r02_the_riskiest_open_tickets_come_first_with_reasons(demo: Store) -> None:
-    risks = open_risks(demo, HEAD_OFFICE, None, 2025, DEMO_AS_OF)
+def test_r02_the_riskiest_open_tickets_come_first_with_reasons(heard_demo: Store) -> None:
+    risks = open_risks(heard_demo, HEAD_OFFICE, None, 2025, DEMO_AS_OF)
     assert len(risks) > 10
     assert risks["risk"].is_monotonic_decreasing
     assert risks["risk"].between(0, 1).all()
     assert len(risks["reasons"].iloc[0]) >= 1
-    one = open_risks(demo, HEAD_OFFICE, PREPAYMENT, 2025, DEMO_AS_OF)
+    one = open_risks(heard_demo, HEAD_OFFICE, PREPAYMENT, 2025, DEMO_AS_OF)
     assert set(one["complaint_class"]) == {PREPAYMENT}
     assert "narrative" not in risks
 
 
 def test_r02_predicted_on_the_next_half_year_the_risk_is_close_to_the_planted_truths_own(
-    demo: Store, truth: pd.DataFrame
+    heard_demo: Store, truth: pd.DataFrame
 ) -> None:
     """Trained on what was known on 1 July 2025, asked about every ticket received after it."""
-    model = risk_basis(demo, DEMO_AS_OF).model
+    model = risk_basis(heard_demo, DEMO_AS_OF).model
     assert model is not None
     assert model.known_on == TRAINED
-    later = demo.read(
+    later = heard_demo.read(
         "risk_tickets", HEAD_OFFICE, date(2026, 1, 1), reading="first", since=TRAINED, open=False, complaint_class=None,
         most=10_000,
     )  # fmt: skip
@@ -81,8 +69,8 @@ def test_r02_predicted_on_the_next_half_year_the_risk_is_close_to_the_planted_tr
     assert calibration_error(reliability(said, happened.astype(float))) < 0.045  # 900 tickets: chance alone makes .025
 
 
-def test_r02_the_walk_through_time_is_calibrated_within_three_points(demo: Store) -> None:
-    basis = risk_basis(demo, DEMO_AS_OF)
+def test_r02_the_walk_through_time_is_calibrated_within_three_points(heard_demo: Store) -> None:
+    basis = risk_basis(heard_demo, DEMO_AS_OF)
     assert basis.refusal is None
     assert basis.model is not None
     trial = basis.model.trial
@@ -92,19 +80,19 @@ def test_r02_the_walk_through_time_is_calibrated_within_three_points(demo: Store
     assert trial.last <= TRAINED
 
 
-def test_a_day_is_never_told_by_a_model_that_knew_more(demo: Store) -> None:
-    before = risk_basis(demo, date(2025, 6, 1))
+def test_a_day_is_never_told_by_a_model_that_knew_more(heard_demo: Store) -> None:
+    before = risk_basis(heard_demo, date(2025, 6, 1))
     assert before.model is None
     assert before.refusal is not None
-    risks = open_risks(demo, HEAD_OFFICE, None, 2025, date(2025, 6, 1))
+    risks = open_risks(heard_demo, HEAD_OFFICE, None, 2025, date(2025, 6, 1))
     assert (risks["risk"] == risks["class_rate"]).all()
     assert risks["risk"].between(0.03, 0.4).all()
-    late = risk_basis(demo, date(2025, 12, 31))
+    late = risk_basis(heard_demo, date(2025, 12, 31))
     assert late.model is None  # half a year old: not asked any more
 
 
-def test_a_model_learns_only_what_was_known(demo: Store) -> None:
-    known = demo.read(
+def test_a_model_learns_only_what_was_known(heard_demo: Store) -> None:
+    known = heard_demo.read(
         "risk_tickets", HEAD_OFFICE, TRAINED, reading="first", since=date(2022, 7, 1), open=False, complaint_class=None,
         most=40_000,
     )  # fmt: skip
@@ -114,23 +102,23 @@ def test_a_model_learns_only_what_was_known(demo: Store) -> None:
         assert (known[step].isna() | (known[step] <= known["look_at"])).all()
 
 
-def test_a_branch_reader_sees_the_risks_of_its_own_tickets(demo: Store) -> None:
-    own = open_risks(demo, Scope("branch", "B01"), None, 2025, DEMO_AS_OF)
+def test_a_branch_reader_sees_the_risks_of_its_own_tickets(heard_demo: Store) -> None:
+    own = open_risks(heard_demo, Scope("branch", "B01"), None, 2025, DEMO_AS_OF)
     assert set(own["branch_id"]) <= {"B01"}
 
 
-def test_the_evidence_counts_open_customers_with_their_own_risks(demo: Store) -> None:
-    shown = standing(demo, HEAD_OFFICE, PREPAYMENT, 2025, DEMO_AS_OF)
+def test_the_evidence_counts_open_customers_with_their_own_risks(heard_demo: Store) -> None:
+    shown = standing(heard_demo, HEAD_OFFICE, PREPAYMENT, 2025, DEMO_AS_OF)
     assert shown is not None
-    risks = open_risks(demo, HEAD_OFFICE, PREPAYMENT, 2025, DEMO_AS_OF)
+    risks = open_risks(heard_demo, HEAD_OFFICE, PREPAYMENT, 2025, DEMO_AS_OF)
     assert shown.evaluation.open_cases == shown.answer.open_customers == risks["customer_id"].nunique()
 
 
-def test_a_model_is_trained_once_a_month_and_again_when_history_arrives(demo: Store) -> None:
+def test_a_model_is_trained_once_a_month_and_again_when_history_arrives(heard_demo: Store) -> None:
     assert month_of(DEMO_AS_OF) == TRAINED
-    assert not is_stale(demo, TRAINED, "first")
-    assert train_where_stale(demo, DEMO_AS_OF) == []
-    assert is_stale(demo, date(2025, 9, 1), "first")
+    assert not is_stale(heard_demo, TRAINED, "first")
+    assert train_where_stale(heard_demo, DEMO_AS_OF) == []
+    assert is_stale(heard_demo, date(2025, 9, 1), "first")
 
 
 def test_r02_too_few_outcomes_show_the_class_rate_and_say_how_many_it_takes(tmp_path: Path) -> None:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
-import pytest
 
 from analytics.voice.steps import steps_of
 from answers.turn_scores import score_all, score_arrived
@@ -16,40 +14,31 @@ from answers.voice import voice, voice_counts
 from data.arrival import bring_in
 from data.demo import demo_bank
 from data.demo.truth import RISING_TOPIC, WEAK_POINT
-from data.demo_store import DEMO_AS_OF, load_demo
+from data.demo_store import DEMO_AS_OF
 from data.scope import HEAD_OFFICE, Scope
 from data.store import Store
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    store = Store(tmp_path_factory.mktemp("demo") / "store.duckdb")
-    load_demo(store)
-    score_all(store)
-    yield store
-    store.close()
-
-
-def test_r14_the_planted_weak_point_is_found_and_nothing_else(demo: Store) -> None:
+def test_r14_the_planted_weak_point_is_found_and_nothing_else(heard_demo: Store) -> None:
     for day in (DEMO_AS_OF, date(2025, 12, 31)):
-        found = voice(demo, HEAD_OFFICE, day).weak.found
+        found = voice(heard_demo, HEAD_OFFICE, day).weak.found
         assert list(zip(found["topic"], found["step"], found["branch_id"], strict=True)) == [
             (WEAK_POINT.complaint_class, WEAK_POINT.subject, WEAK_POINT.branches[0])
         ]
         assert found["low"].iloc[0] > found["elsewhere"].iloc[0]
 
 
-def test_r14_the_planted_topic_rises_in_autumn_and_not_before(demo: Store) -> None:
+def test_r14_the_planted_topic_rises_in_autumn_and_not_before(heard_demo: Store) -> None:
     planted = (RISING_TOPIC.complaint_class, RISING_TOPIC.cause)
-    before = voice(demo, HEAD_OFFICE, DEMO_AS_OF).rising
-    after = voice(demo, HEAD_OFFICE, date(2025, 11, 2)).rising
+    before = voice(heard_demo, HEAD_OFFICE, DEMO_AS_OF).rising
+    after = voice(heard_demo, HEAD_OFFICE, date(2025, 11, 2)).rising
     assert planted not in before.topics["name"].tolist()
     assert after.topics["name"].iloc[0] == planted
 
 
-def test_r13_courses_and_steps_are_near_the_planted_ones(demo: Store) -> None:
+def test_r13_courses_and_steps_are_near_the_planted_ones(heard_demo: Store) -> None:
     truth = demo_bank().truth
-    calls = voice(demo, HEAD_OFFICE, DEMO_AS_OF).calls.merge(
+    calls = voice(heard_demo, HEAD_OFFICE, DEMO_AS_OF).calls.merge(
         truth.interactions, on="interaction_id", suffixes=("", "_")
     )
     turned = calls["shape"].eq("turned")
@@ -63,8 +52,8 @@ def test_r13_courses_and_steps_are_near_the_planted_ones(demo: Store) -> None:
     assert steps_of(turns)[said].eq(turns["step"][said]).mean() > 0.95
 
 
-def test_r13_the_counts_are_those_of_the_raw_turns(demo: Store) -> None:
-    counts = voice_counts(demo, HEAD_OFFICE, DEMO_AS_OF)
+def test_r13_the_counts_are_those_of_the_raw_turns(heard_demo: Store) -> None:
+    counts = voice_counts(heard_demo, HEAD_OFFICE, DEMO_AS_OF)
     turns = demo_bank().interactions
     starts = turns.groupby("interaction_id")["at"].min()
     assert counts.week == starts.between("2025-07-21", "2025-07-28").sum()
@@ -72,13 +61,13 @@ def test_r13_the_counts_are_those_of_the_raw_turns(demo: Store) -> None:
     assert counts.unscored == 0
 
 
-def test_a_branch_reader_hears_only_its_own_calls(demo: Store) -> None:
-    own = voice(demo, Scope("branch", "B03"), DEMO_AS_OF)
+def test_a_branch_reader_hears_only_its_own_calls(heard_demo: Store) -> None:
+    own = voice(heard_demo, Scope("branch", "B03"), DEMO_AS_OF)
     assert set(own.calls["branch_id"]) == {"B03"}
 
 
-def test_nothing_later_than_the_day_is_heard(demo: Store) -> None:
-    early = voice(demo, HEAD_OFFICE, date(2025, 3, 31)).calls
+def test_nothing_later_than_the_day_is_heard(heard_demo: Store) -> None:
+    early = voice(heard_demo, HEAD_OFFICE, date(2025, 3, 31)).calls
     assert early["started_at"].max() < pd.Timestamp("2025-04-01")
 
 
