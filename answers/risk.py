@@ -14,7 +14,8 @@ from analytics.risk.model import RiskModel
 from analytics.risk.reasons import reasons
 from analytics.risk.trial import History, train, unusable
 from answers.kept import kept
-from answers.turn_scores import heard, moods_of, tendencies_of
+from answers.lately import lately
+from answers.turn_scores import moods_of, tendencies_of
 from data.plans import plans
 from data.risk_models import keep_model, newest_model
 from data.scope import HEAD_OFFICE, Scope
@@ -116,7 +117,7 @@ def open_risks(store: Store, scope: Scope, complaint_class: str | None, year: in
             )
         return found.sort_values(["risk", "ticket_id"], ascending=[False, True], ignore_index=True)
 
-    whole = kept(store, ("open_risks", scope, year, as_of, heard(store)), work)
+    whole = lately(store, ("open_risks", scope, year, as_of), work)
     return whole if complaint_class is None else whole[whole["complaint_class"] == complaint_class]
 
 

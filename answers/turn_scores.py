@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-import time
 from collections import OrderedDict
 from collections.abc import Sequence
 
@@ -16,12 +15,10 @@ from data.store import Store
 from data.turn_scores import keep_scores, of_this_scorer, unscored
 
 BATCH = 2_000  # turns scored in one go: about a second of work
-FRESH_FOR = 60.0  # seconds for which analyses over weeks of calls may lag behind the last call
 MOST_MOODS = 200_000
 
 _moods: OrderedDict[int, float] = OrderedDict()
 _tendencies: OrderedDict[int, frozenset[str]] = OrderedDict()
-_heard: dict[str, tuple[float, int]] = {}
 _lock = threading.Lock()
 
 
@@ -55,17 +52,6 @@ def score_all(store: Store) -> int:
     while scored := score_arrived(store, 10 * BATCH):
         total += scored
     return total
-
-
-def heard(store: Store) -> int:
-    """Give a number that grows when calls come in or are scored, but at most once in FRESH_FOR seconds: the key of
-    analyses over weeks of calls, which one call more does not change."""
-    now, path = time.monotonic(), str(store.path)
-    with _lock:
-        at, number = _heard.get(path, (-FRESH_FOR, -1))
-        if number != store.turns_heard and (now - at >= FRESH_FOR or number < 0):
-            _heard[path] = (now, store.turns_heard)
-        return _heard[path][1]
 
 
 def moods_of(texts: Sequence[str]) -> np.ndarray:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,7 +16,7 @@ from analytics.voice.steps import steps_of
 from analytics.voice.topics import Causes, learn_causes
 from analytics.voice.weak_points import WeakPoints, reached_steps, weak_points
 from answers.kept import kept
-from answers.turn_scores import heard
+from answers.lately import lately
 from data.scope import Scope
 from data.store import Store
 
@@ -73,7 +74,12 @@ def voice_counts(store: Store, scope: Scope, as_of: date) -> Counts:
 
 def voice(store: Store, scope: Scope, as_of: date) -> Voice:
     """Put together what the calls of the last weeks say; worked out anew at most once a minute while calls come in."""
-    return kept(store, ("voice", scope, as_of, heard(store)), lambda: _listen(store, scope, as_of))
+    return lately(store, voice_key(scope, as_of), lambda: _listen(store, scope, as_of))
+
+
+def voice_key(scope: Scope, as_of: date) -> Hashable:
+    """Name the result of `voice` for `answers.lately`."""
+    return ("voice", scope, as_of)
 
 
 def _listen(store: Store, scope: Scope, as_of: date) -> Voice:

@@ -1,4 +1,4 @@
-"""Risk of ending not agreed: the product beside the class rate, the bank's rate and, in the demo bank, the planted truth.
+"""Risk of ending not agreed: the product beside the class rate, the bank's rate and the demo bank's planted truth.
 
 `python benchmarks/risk.py [CFPB.csv]`: the demo bank walked through time (each ticket predicted from what was decided
 before it), then trained on what was known on 1 July 2025 and tested on the half-year after. With the public CFPB

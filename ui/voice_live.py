@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from answers.turn_scores import heard
-from answers.voice import Counts, voice_counts
+from answers.lately import version
+from answers.voice import Counts, voice_counts, voice_key
 from ui.view import View
 
 LOOK_EVERY = 2.0  # seconds between two looks at whether something has come in
@@ -16,9 +16,9 @@ STATE = "voice_heard"
 def live_figures(view: View, high: int, open_tickets: int) -> None:
     """Show calls of the day and week, angry ones, threats and tickets at risk; look again every LOOK_EVERY seconds.
 
-    The whole page runs again when tickets have changed, or the analyses over weeks are due.
+    The whole page runs again when tickets have changed, or the analyses over weeks have been renewed.
     """
-    state = (view.store.changes, heard(view.store))
+    state = (view.store.changes, version(view.store, voice_key(view.scope, view.as_of)))
     if st.session_state.get(STATE, state) != state:
         st.session_state[STATE] = state
         st.rerun()
