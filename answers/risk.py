@@ -33,6 +33,17 @@ COLUMNS = [
 ]
 
 
+# Months that readers looked at without a model of their own: the background trains them (answers/risk_training.py).
+_asked_for: set[tuple[str, date]] = set()
+
+
+def months_asked_for(store: Store) -> list[date]:
+    """Give, once, the days (firsts of months) whose model readers of this process missed."""
+    own = [one for one in _asked_for.copy() if one[0] == str(store.path)]
+    _asked_for.difference_update(own)
+    return sorted(day for _, day in own)
+
+
 @dataclass(frozen=True)
 class RiskBasis:
     """What the risks of a day rest on. model: the newest that holds, None without any. refusal: why the class rate is
@@ -77,10 +88,15 @@ def decided_by(store: Store, day: date, reading: str) -> int:
 
 
 def risk_basis(store: Store, as_of: date, reading: str = "first") -> RiskBasis:
-    """Give the model that holds on a day: the newest that knew nothing later, at most OLDEST days old."""
+    """Give the model that holds on a day: the newest that knew nothing later, at most OLDEST days old.
+
+    A month without a model of its own is noted for the background to train.
+    """
 
     def work() -> RiskBasis:
         found = newest_model(store, reading, as_of)
+        if found is None or found[0] < as_of.replace(day=1):
+            _asked_for.add((str(store.path), as_of.replace(day=1)))
         if found is None or (as_of - found[0]).days > OLDEST:
             return RiskBasis(None, Message(NO_MODEL, {"day": str(as_of)}))
         model = RiskModel.from_json(found[2])

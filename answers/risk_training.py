@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from analytics.risk.model import RiskModel
-from answers.risk import decided_by, train_model
+from answers.risk import decided_by, months_asked_for, train_model
 from data.risk_models import newest_model
 from data.scope import HEAD_OFFICE
 from data.store import Store
@@ -23,9 +23,10 @@ def month_of(day: date) -> date:
 
 
 def train_where_stale(store: Store, as_of: date) -> list[RiskModel]:
-    """Train the models that the day, and the day a week before, want and the store lacks; give what was trained."""
+    """Train the models that the day, the day a week before and readers want and the store lacks; give what was
+    trained."""
     trained = []
-    for known_on in sorted({month_of(as_of), month_of(as_of - WEEK)}):
+    for known_on in sorted({month_of(as_of), month_of(as_of - WEEK), *months_asked_for(store)}):
         for reading in readings(store, as_of):
             if is_stale(store, known_on, reading):
                 trained.append(train_model(store, known_on, reading))

@@ -1,9 +1,9 @@
 """Calls coming in while people look: nothing lost, scored within seconds, screens answering.
 
 `python benchmarks/arrival.py [--turns 20000] [--minutes 2] [--readers 10]`: files of conversations are put into the
-inbox of a store that holds the demo bank's tickets as a bank's own; the product's own threads take and score them; so many
-readers ask for what the voice, overview and threshold screens show, each every three seconds. The default is six times
-the pace of 100,000 turns an hour (`--turns 100000 --minutes 60` is that hour).
+inbox of a store that holds the demo bank's tickets as a bank's own; the product's own threads take and score them; so
+many readers ask for what the voice, overview and threshold screens show, each every three seconds. The default is six
+times the pace of 100,000 turns an hour (`--turns 100000 --minutes 60` is that hour).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import tempfile
 import threading
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -78,7 +79,7 @@ def conversations(
 def looks(store: Store, taken: dict[str, list[float]], stop: threading.Event, faults: list[str]) -> None:
     """Look at one screen's answers after the other, as a reader does."""
     day, year = DEMO_AS_OF, DEMO_AS_OF.year
-    screens = {
+    screens: dict[str, Callable[[], object]] = {
         "voice, live figures": lambda: voice_counts(store, HEAD_OFFICE, day),
         "voice, whole": lambda: (voice(store, HEAD_OFFICE, day), open_risks(store, HEAD_OFFICE, None, year, day)),
         "overview": lambda: overview(store, HEAD_OFFICE, year, day),

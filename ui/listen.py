@@ -15,7 +15,7 @@ from ui.freshness import current_offer
 
 log = logging.getLogger("resolution_watch")
 LOOK_EVERY = 0.5  # seconds: with the inbox's two, a call is scored within five seconds of its arrival
-TRAIN_EVERY = 20.0  # seconds between two looks at whether a model is wanted
+TRAIN_EVERY = 5.0  # seconds between two looks at whether a model is wanted
 
 
 def keep_listening(store: Store) -> threading.Thread:

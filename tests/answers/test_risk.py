@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from analytics.risk.trial import area_under_curve, calibration_error, reliability, unusable
 from answers.cli import app
 from answers.evidence import standing
-from answers.risk import described, open_risks, risk_basis, train_model
+from answers.risk import described, months_asked_for, open_risks, risk_basis, train_model
 from answers.risk_training import is_stale, month_of, take_wish, train_where_stale, wish
 from data.arrival import bring_in
 from data.demo import demo_bank
@@ -115,6 +115,9 @@ def test_the_evidence_counts_open_customers_with_their_own_risks(heard_demo: Sto
 
 
 def test_a_model_is_trained_once_a_month_and_again_when_history_arrives(heard_demo: Store) -> None:
+    risk_basis(heard_demo, date(2025, 3, 20))  # a reader looks at a month without a model: it is noted, once
+    assert date(2025, 3, 1) in months_asked_for(heard_demo)
+    assert months_asked_for(heard_demo) == []
     assert month_of(DEMO_AS_OF) == TRAINED
     assert not is_stale(heard_demo, TRAINED, "first")
     assert train_where_stale(heard_demo, DEMO_AS_OF) == []
