@@ -15,7 +15,7 @@ from data.store import Store
 
 Result = TypeVar("Result")
 log = logging.getLogger("resolution_watch")
-FRESH_FOR = 60.0  # seconds for which such a result may lag behind the last call
+FRESH_FOR = 3.0  # seconds for which such a result may lag behind the last call at least
 SHARE_OF_TIME = 0.1  # at most so much of the time is spent on renewing one result
 MOST = 64
 
@@ -50,7 +50,8 @@ def _of(store: Store, what: Hashable) -> _Kept:
 
 def lately(store: Store, what: Hashable, work: Callable[[], Result]) -> Result:
     """Give a result of the store's calls: worked out once for each state of the tickets, by one reader while the others
-    wait, and renewed in a thread of its own at most every FRESH_FOR seconds while calls come in.
+    wait, and renewed in a thread of its own while calls come in: not within FRESH_FOR seconds, and no more often than
+    takes SHARE_OF_TIME of the time.
 
     what: as in `answers.kept.kept`. The result is shared by all readers and must not be changed.
     """

@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from answers.risk import open_risks, risk_basis
-from answers.voice import voice, voice_counts
+from answers.voice import voice
 from charts.voice_captions import HIGH
 from charts.voice_words import rising_finding, weak_finding
 from ui.pickers import set_focus
@@ -15,7 +15,7 @@ from ui.states import empty_state
 from ui.view import current_view
 from ui.voice_calls import calls_section
 from ui.voice_frame import VoiceView
-from ui.voice_live import figures, live_figures
+from ui.voice_live import live_figures
 from ui.voice_risk import risk_section
 from ui.voice_sections import rising_section, tendencies, weak_section, weeks_section
 
@@ -104,7 +104,7 @@ def page() -> None:
         show_steps(view, steps)
         return
     if quiet:
-        figures(view, voice_counts(view.store, view.scope, view.as_of), high_risk(own), len(own.risks))
+        live_figures(view, high_risk(own), len(own.risks))
         empty_state(
             view,
             say("No calls or chats have come in yet."),

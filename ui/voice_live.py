@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from answers.lately import version
-from answers.voice import Counts, voice_counts, voice_key
+from answers.voice import Counts, voice, voice_counts, voice_key
 from ui.view import View
 
 LOOK_EVERY = 2.0  # seconds between two looks at whether something has come in
@@ -18,6 +18,7 @@ def live_figures(view: View, high: int, open_tickets: int) -> None:
 
     The whole page runs again when tickets have changed, or the analyses over weeks have been renewed.
     """
+    voice(view.store, view.scope, view.as_of)  # renewed behind the scenes where calls have come in
     state = (view.store.changes, version(view.store, voice_key(view.scope, view.as_of)))
     if st.session_state.get(STATE, state) != state:
         st.session_state[STATE] = state
