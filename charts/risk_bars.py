@@ -8,13 +8,13 @@ import plotly.graph_objects as go
 
 from analytics.risk.model import Trial
 from charts.canvas import Canvas
-from charts.cause_rows import framed, key_line, row_axes
+from charts.cause_rows import ems, framed, key_line, row_axes
 from charts.look import Mode, escaped, look
 from charts.threshold import Caption
 from texts import N_, Language, Message, render
 
 ROWS, PRESENTED = 10, 8
-REASON = 30  # characters of the reasons beside a bar
+REASON, PRESENTED_REASON = 30, 22  # ems of the reasons beside a bar
 
 
 def risk_rows(risks: pd.DataFrame, language: Language) -> pd.DataFrame:
@@ -50,7 +50,7 @@ def risk_figure(rows: pd.DataFrame, caption: Caption, language: Language, mode: 
         hovertemplate="%{x:.0%}<extra></extra>",
     )
     for place, row in zip(places, top.itertuples(), strict=True):
-        reasons = row.reasons if len(row.reasons) <= REASON else row.reasons[:REASON] + "…"
+        reasons = _cut(row.reasons, PRESENTED_REASON if mode.startswith("present") else REASON)
         canvas.note(
             x=max(row.risk, row.class_rate),
             y=place,
@@ -61,12 +61,25 @@ def risk_figure(rows: pd.DataFrame, caption: Caption, language: Language, mode: 
         )
     key = render(Message(N_("bar: chance of ending not agreed · upright line: rate of its class")), language)
     key_line(canvas, f"<span style='color:{style.muted}'>{escaped(key)}</span>")
-    labels = [f"{escaped(str(row.ticket_id))}  {escaped(str(row.complaint_class))[:9]}" for row in top.itertuples()]
+    labels = [
+        f"{escaped(_cut(row.ticket_id, 18))}  {escaped(_cut(row.complaint_class, 9))}" for row in top.itertuples()
+    ]
     axes = row_axes(canvas, labels, high, render(Message(N_("chance of ending not agreed")), language))
     margin = axes.pop("row_margin")
     axes["xaxis"] |= {"range": [0, min(widest * 2.6, 1.8)], "tickvals": list(np.arange(0, widest + 0.1, 0.1))}
     canvas.layout |= {"bargap": 0.35, **axes}
     return framed(canvas, caption, language, mode, left=margin, rows=len(top))
+
+
+def _cut(text: object, width: float) -> str:
+    """Cut a text to a width in ems."""
+    kept, wide = "", 0.0
+    for character in str(text):
+        wide += ems(character)
+        if wide > width:
+            return kept.rstrip() + "…"
+        kept += character
+    return kept
 
 
 def reliability_figure(trial: Trial, caption: Caption, language: Language, mode: Mode) -> go.Figure:

@@ -31,12 +31,13 @@ def risk_section(own: VoiceView) -> None:
             say("Open tickets appear as soon as a ticket export brings them in."),
         )
         return
-    risk_chart(own)
+    if own.basis.refusal is None:
+        risk_chart(own)
+    else:
+        st.info(view.tell(own.basis.refusal), icon=":material/info:")
     if view.present:
         return
     rows = risk_rows(own.risks, view.language)
-    if own.basis.refusal is not None:
-        st.info(view.tell(own.basis.refusal), icon=":material/info:")
     only = st.toggle(say("Only {name}", name=plain(view.complaint_class or "")), key="voice_only_class", value=False)
     if only:
         rows = rows[rows["complaint_class"] == view.complaint_class]
