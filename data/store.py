@@ -49,7 +49,7 @@ class Store:
         self._entry_lock = threading.RLock()
         self._hearing_lock = threading.RLock()
         self._changes = self._entries_made = self._turns_heard = 0
-        self._only_turns = False
+        self._only_turns = self.closed = False
         self._connection = self._open()
         migrate(self._connection)
         self._copies = ClassCopies(self._connection)
@@ -217,6 +217,7 @@ class Store:
     def close(self) -> None:
         """Close the file; the store cannot be used afterwards."""
         with self._write_lock, self._entry_lock, self._hearing_lock:
+            self.closed = True
             self._connection.close()
 
 

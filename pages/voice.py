@@ -100,7 +100,8 @@ def page() -> None:
         if not quiet:
             steps += [(title, partial(draw, own)) for title, draw in SECTIONS[1:]]
             steps.append((say("Threats and demands"), lambda: tendencies(own)))
-            steps.append((say("What is new"), lambda: rising_section(own)))
+            if len(own.heard.rising.topics):
+                steps.append((say("What is new"), lambda: rising_section(own)))
         show_steps(view, steps)
         return
     if quiet:

@@ -28,7 +28,7 @@ def keep_listening(store: Store) -> threading.Thread:
 
 def _scoring(store: Store) -> None:
     looked: tuple[int, int] | None = None
-    while True:
+    while not store.closed:
         try:
             state = (store.changes, store.turns_heard)
             if state != looked:
@@ -36,17 +36,21 @@ def _scoring(store: Store) -> None:
                     pass
                 looked = state
         except Exception:
+            if store.closed:
+                return
             log.exception("calls could not be scored; they are tried again")
         time.sleep(LOOK_EVERY)
 
 
 def _training(store: Store) -> None:
-    while True:
+    while not store.closed:
         try:
             home: date | None = current_offer(store, HEAD_OFFICE).home
             take_wish(store)
             if home is not None:
                 train_where_stale(store, home)
         except Exception:
+            if store.closed:
+                return
             log.exception("no model of risk could be trained; the class rate is shown until one can")
         time.sleep(TRAIN_EVERY)

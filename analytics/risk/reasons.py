@@ -12,7 +12,7 @@ from texts import N_, Message
 MOST = 3  # reasons of one ticket
 LEAST = 0.10  # log-odds: below a tenth more, nothing is a reason
 WORDS_SHOWN = 3
-WORD_LEAST, WORDS_LEAST = 0.08, 0.15
+WORD_LEAST, WORDS_LEAST = 0.10, 0.15
 
 TENDENCIES: Mapping[str, str] = MappingProxyType(
     {
