@@ -67,6 +67,13 @@ def screens(scope: Scope, language: Language) -> list[st.Page]:
             help=say("Open cases one by one: stage, owner, next step, due date; one case's whole story."),
         ),
         st.Page(
+            "pages/voice.py",
+            title=say("Voice"),
+            icon=":material/record_voice_over:",
+            url_path="voice",
+            help=say("Calls and chats: emotion, threats, weak points, and the open tickets most likely to escalate."),
+        ),
+        st.Page(
             "pages/review.py",
             title=say("Review"),
             icon=":material/groups:",

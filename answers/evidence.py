@@ -6,6 +6,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from analytics.breach import NO_OPEN_CASES, OpenCases
@@ -16,6 +17,7 @@ from analytics.small_base import risk_to_come
 from analytics.weeks import weeks_so_far
 from answers.class_year import ClassYear, class_year
 from answers.kept import is_kept, kept
+from answers.risk import customer_risks
 from data.scope import Scope
 from data.store import Store
 
@@ -41,7 +43,7 @@ def standing(store: Store, scope: Scope, complaint_class: str, year: int, as_of:
 
     def work() -> Standing | None:
         answer = class_year(store, scope, complaint_class, year, as_of)
-        return None if answer is None else with_evidence(answer)
+        return None if answer is None else with_evidence(answer, open_now(answer, own_risks(store, scope, answer)))
 
     return kept(store, _name(scope, complaint_class, year, as_of), work)
 
@@ -55,11 +57,11 @@ def _name(scope: Scope, complaint_class: str, year: int, as_of: date) -> Hashabl
     return ("standing", scope, complaint_class, year, as_of)
 
 
-def with_evidence(answer: ClassYear) -> Standing:
-    """Evaluate one class and year."""
+def with_evidence(answer: ClassYear, open_cases: OpenCases | None = None) -> Standing:
+    """Evaluate one class and year. open_cases: what is known of the open customers; else the class's own share."""
     limits = Limits(near=answer.plan.near, over=answer.plan.over)
     allocation = answer.newest_split.days["allocation"]
-    open_cases = open_now(answer)
+    open_cases = open_now(answer) if open_cases is None else open_cases
     day = pd.Timestamp(answer.as_of)
     evaluation = evaluate(
         answer.counts,
@@ -80,13 +82,26 @@ def with_evidence(answer: ClassYear) -> Standing:
     return Standing(answer, evaluation, corridor(answer.threshold.split.days["threshold"], limits.corridor), rest)
 
 
-def open_now(answer: ClassYear) -> OpenCases:
-    """Give each open customer's chance of ending not agreed: the class's own share this year, drawn to the plan's."""
+def own_risks(store: Store, scope: Scope, answer: ClassYear) -> tuple[float, ...] | None:
+    """Give the open customers' own risks where a valid model stands, else None."""
+    if answer.open_customers == 0:
+        return None
+    return customer_risks(store, scope, answer.complaint_class, answer.year, answer.as_of, answer.plan.reading)
+
+
+def open_now(answer: ClassYear, risks: tuple[float, ...] | None = None) -> OpenCases:
+    """Give each open customer's chance of ending not agreed.
+
+    risks: their own, from the model of risk; without them the class's own share this year, drawn to the plan's. More
+    than MOST_OPEN customers are stood for by so many, each with its share of the risks.
+    """
     if answer.open_customers == 0:
         return NO_OPEN_CASES
     expected = answer.forecast.customers
     planned = min(answer.plan.budget / expected, 1.0) if expected > 0 else 1.0
-    risk = risk_to_come(answer.fcr.not_agreed, answer.fcr.decided, planned)
-    stand_ins = min(answer.open_customers, MOST_OPEN)
-    weight = answer.open_customers / stand_ins
-    return OpenCases((min(risk * weight, 1.0),) * stand_ins, planned * answer.open_customers)
+    if risks is None or len(risks) != answer.open_customers:
+        risk = risk_to_come(answer.fcr.not_agreed, answer.fcr.decided, planned)
+        risks = (risk,) * answer.open_customers
+    if len(risks) > MOST_OPEN:
+        risks = tuple(min(float(part.sum()), 1.0) for part in np.array_split(np.sort(risks), MOST_OPEN))
+    return OpenCases(risks, planned * answer.open_customers)

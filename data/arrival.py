@@ -27,8 +27,8 @@ def bring_in(
     cannot be read as a whole; then nothing has changed, and the demo is still there.
     """
     with store.writing() as cursor:
-        delete_demo(cursor)
-        return import_file(
+        replaces_demo = delete_demo(cursor)
+        report = import_file(
             cursor,
             path,
             mapping=mapping,
@@ -37,3 +37,6 @@ def bring_in(
             progress=progress,
             mapping_folders=[store.mappings],
         )
+        if report.kind == "interactions" and not replaces_demo:
+            store.only_turns()
+        return report

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 DEMO_RECORDED_ON = date(2026, 1, 1)  # the demo's history was loaded the day after it ends
 DEMO_AS_OF = date(2025, 7, 27)  # the Sunday on which the demo opens: mid-year, after the planted shift
-DEMO_TABLES = ("ticket_versions", "events", "branches", "branch_balances", "interactions", "set_aside")
+DEMO_TABLES = ("ticket_versions", "events", "branches", "branch_balances", "interactions", "set_aside", "turn_scores")
 
 
 def is_empty(store: Store) -> bool:
@@ -83,10 +83,10 @@ def remove_demo(store: Store) -> None:
         delete_demo(cursor)
 
 
-def delete_demo(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Delete the demo bank's rows inside the caller's transaction; nothing where there are none."""
+def delete_demo(cursor: duckdb.DuckDBPyConnection) -> bool:
+    """Delete the demo bank's rows inside the caller's transaction; say whether there were any."""
     if not cursor.execute("SELECT import_id FROM stored.imports WHERE demo LIMIT 1").fetchall():
-        return
+        return False
     for table in DEMO_TABLES:
         cursor.execute(
             f"DELETE FROM stored.{table} WHERE import_id IN (SELECT import_id FROM stored.imports WHERE demo)"
@@ -96,7 +96,8 @@ def delete_demo(cursor: duckdb.DuckDBPyConnection) -> None:
             f"DELETE FROM stored.{table} AS frozen USING stored.plans AS plan WHERE plan.demo AND "
             "(frozen.complaint_class, frozen.year, frozen.version) = (plan.complaint_class, plan.year, plan.version)"
         )
-    for table in ("imports", "plans", "ledger"):
+    for table in ("imports", "plans", "ledger", "risk_models"):
         cursor.execute(f"DELETE FROM stored.{table} WHERE demo")
     cursor.execute("DELETE FROM stored.settings WHERE name = 'demo_as_of'")
     cursor.execute("INSERT INTO stored.settings VALUES ('demo_removed', 'yes') ON CONFLICT DO NOTHING")
+    return True

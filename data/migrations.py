@@ -27,6 +27,10 @@ MACROS = (
     "cause_tickets",
     "set_aside",
     "settings",
+    "turns",
+    "unscored_turns",
+    "risk_models",
+    "told",
 )
 
 

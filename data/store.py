@@ -47,7 +47,9 @@ class Store:
         self._results: OrderedDict[tuple[Any, ...], pd.DataFrame] = OrderedDict()
         self._results_lock = threading.Lock()
         self._entry_lock = threading.RLock()
-        self._changes = self._entries_made = 0
+        self._hearing_lock = threading.RLock()
+        self._changes = self._entries_made = self._turns_heard = 0
+        self._only_turns = self.closed = False
         self._connection = self._open()
         migrate(self._connection)
         self._copies = ClassCopies(self._connection)
@@ -99,6 +101,12 @@ class Store:
         """A number that grows with every committed entry of the ledger: analyses of the data do not depend on it."""
         return self._entries_made
 
+    @property
+    def turns_heard(self) -> int:
+        """A number that grows when calls and chats come in or are scored: what is said of tickets does not depend on
+        it."""
+        return self._turns_heard
+
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """Give this thread's own cursor."""
         cursor: duckdb.DuckDBPyConnection | None = getattr(self._local, "cursor", None)
@@ -121,7 +129,11 @@ class Store:
             )
         bound = {"as_of": as_of, "branch_scope": scope.branch_scope, **parameters}
         arguments = {key: bound[key] for key in wanted.parameters}
-        state = (self._changes, self._entries_made if wanted.of_ledger else 0)
+        state = (
+            self._changes,
+            self._entries_made if wanted.of_ledger else 0,
+            self._turns_heard if wanted.of_turns else 0,
+        )
         clear = wanted.raw_text or scope.sees_personal_data
         key = (name, state, clear, tuple((name, _hashable(value)) for name, value in sorted(arguments.items())))
         with self._results_lock:
@@ -150,11 +162,28 @@ class Store:
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """Give a cursor inside one transaction: committed at the end, rolled back at any error."""
         with self._write_lock, self._transaction() as cursor:
+            self._only_turns = False
             yield cursor
             cursor.execute("COMMIT")
+            if self._only_turns:
+                self._turns_heard += 1
+                return
             self._changes += 1
             with self._results_lock:
                 self._results.clear()
+
+    def only_turns(self) -> None:
+        """Say inside `writing` that nothing but calls and chats is written: what is said of tickets stays kept."""
+        self._only_turns = True
+
+    @contextmanager
+    def hearing(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Give a cursor for what is worked out of calls and chats: one transaction as in `writing`, one at a time, but
+        without waiting for an import that is under way, and without throwing away what is said of tickets."""
+        with self._hearing_lock, self._transaction() as cursor:
+            yield cursor
+            cursor.execute("COMMIT")
+            self._turns_heard += 1
 
     @contextmanager
     def entering(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -187,7 +216,8 @@ class Store:
 
     def close(self) -> None:
         """Close the file; the store cannot be used afterwards."""
-        with self._write_lock, self._entry_lock:
+        with self._write_lock, self._entry_lock, self._hearing_lock:
+            self.closed = True
             self._connection.close()
 
 

@@ -24,6 +24,7 @@ from ui.case_tables import clock, closed_table, show_table
 from ui.plain import plain
 from ui.presentation import Step, show_steps
 from ui.states import empty_state
+from ui.ticket_risks import risk_line, riskiest
 from ui.view import current_view
 
 MOST_PRESENTED = 5  # cases stepped through in the meeting, the most urgent
@@ -58,6 +59,7 @@ def board_screen(board: CaseBoard) -> None:
     if board.cases:
         stage_board(view, board)
         further(view, board)
+        riskiest(view, name, "case_risks", say("Most likely to end not agreed"))
         st.subheader(say("How long, against the limit"))
         clock(view, board)
         st.subheader(say("All open cases"))
@@ -79,6 +81,7 @@ def board_screen(board: CaseBoard) -> None:
 def file_screen(file: CaseFile) -> None:
     """Show one case's file."""
     file_head(view, file)
+    risk_line(view, file.case.state.ticket_id, str(file.case.ticket["complaint_class"]))
     watch(view, [subject_of(file.case.state.ticket_id)], max((entry.entry_id for entry in file.written), default=0))
     demand_and_offer(view, file)
     story_picture(view, file)

@@ -14,6 +14,7 @@ from texts import Message
 from ui.exports import file_name, table_download
 from ui.pickers import open_class
 from ui.states import empty_state
+from ui.ticket_risks import riskiest
 from ui.view import current_view
 
 SPARK_WEEKS = 12
@@ -128,3 +129,4 @@ else:
             help=say("Every class's picture and table as of this day, in one ZIP; takes some ten seconds."),
         )
     to_say(found)
+    riskiest(view, None, "overview_risks", say("Most likely to end not agreed"))

@@ -10,12 +10,14 @@ from answers.evidence import Standing, standing
 from charts.csv_file import csv_bytes
 from data.scope import Scope
 from data.store import Store
+from reports.exhibit import Exhibit
 from reports.exhibits import class_exhibits
 from reports.file_names import file_stems
 from reports.manifest import manifest_body, manifest_head
 from reports.pack import Pack
 from reports.pictures import Limits, draw, unseen
 from reports.provenance import EVERYTHING, DataState, data_state
+from reports.voice_exhibits import voice_exhibits
 from texts import N_, Language, Message, Problem
 
 NAMED_AT_MOST = 12  # classes named in a sentence
@@ -53,7 +55,8 @@ def snapshot_pack(
     year: int | None = None,
     limits: Limits | None = None,
 ) -> Pack:
-    """Make a snapshot pack: a PNG and a CSV of every exhibit, and manifest.json.
+    """Make a snapshot pack: a PNG and a CSV of every exhibit, and manifest.json; without classes named, what the calls
+    and open tickets of the whole bank say too (their class in the manifest is null).
 
     scope: the reader's, as on the screen: every number is counted within it. classes: none for every class that has
     something to show. year: calendar year, else that of as_of. A pack made again from the same store and day differs
@@ -64,11 +67,14 @@ def snapshot_pack(
     state = data_state(store, scope, as_of)
     standings = _standings(store, scope, state, year, classes)
     answers = [shown.answer for shown in standings]
-    exhibits = [
+    exhibits: list[tuple[str | None, Exhibit]] = [
         (shown.answer.complaint_class, exhibit)
         for shown in standings
         for exhibit in class_exhibits(shown, state, language, store, scope)
     ]
+    if not classes:
+        of_the_bank = voice_exhibits(store, scope, as_of, year, state.demo, language)
+        exhibits += [(None, exhibit) for exhibit in of_the_bank]
     stems = file_stems([exhibit.name for _, exhibit in exhibits])
     total = sum((exhibit.figure is not None) + (exhibit.table is not None) for _, exhibit in exhibits)
     files: dict[str, bytes] = {}

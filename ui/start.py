@@ -10,12 +10,15 @@ import threading
 import streamlit as st
 
 from answers.plan_preview import freeze_missing
-from data.demo_store import load_demo, wants_demo
+from answers.risk_training import train_where_stale
+from answers.turn_scores import score_all
+from data.demo_store import DEMO_AS_OF, load_demo, wants_demo
 from data.inbox import watch
 from data.scope import HEAD_OFFICE
 from data.store import Store
 from texts import N_, Language, Message, render
 from ui.answering import answer
+from ui.listen import keep_listening
 from ui.picture_library import place_library
 from ui.states import loading
 from ui.warm import keep_warm
@@ -46,9 +49,12 @@ def opened_store() -> Store:
     store = Store()
     if wants_demo(store):
         load_demo(store)
+        score_all(store)
+        train_where_stale(store, DEMO_AS_OF)
     freeze_missing(store, HEAD_OFFICE)
     watch(store)
     keep_warm(store)
+    keep_listening(store)
     answer(store)
     # Streamlit collects garbage after every run: what lives as long as the process need not be looked at each time.
     gc.collect()

@@ -10,9 +10,9 @@ import numpy as np
 
 from data.intake.batch import RawBatch, text_table
 from data.intake.report import SetAsideRow
+from data.intake.speech import conversation
 from texts import N_, Message
 
-TURNS = ("turns", "对话", "messages")
 LINE = "line"
 
 
@@ -56,14 +56,10 @@ def _turns(line: str) -> list[dict[str, str]] | None:
         return None
     if not isinstance(record, dict):
         return None
-    listed = next((key for key in TURNS if isinstance(record.get(key), list)), None)
-    if listed is None:
+    turns = conversation(record)
+    if turns is None:
         return [_texts(record)]
-    shared = {key: value for key, value in record.items() if key != listed}
-    turns = record[listed]
-    if not turns or not all(isinstance(turn, dict) for turn in turns):
-        return None
-    return [_texts({"turn": place, **shared, **turn}) for place, turn in enumerate(turns, start=1)]
+    return [_texts(turn) for turn in turns] or None
 
 
 def _texts(record: Mapping[str, Any]) -> dict[str, str]:

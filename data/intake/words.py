@@ -20,8 +20,10 @@ DEFAULT_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             " rejected | refused | declined",
             "call": "call | 电话 | 通话 | 热线 | 语音 | phone",
             "chat": "chat | 在线 | 在线聊天 | 聊天 | 文字 | 在线客服 | web chat",
-            "customer": "customer | 客户 | 顾客 | 投诉人 | 用户 | client",
-            "agent": "agent | 坐席 | 座席 | 客服 | 员工 | 经办 | staff",
+            "customer": "customer | 客户 | 顾客 | 投诉人 | 用户 | 来电人 | 访客 | 主叫 | client |"
+            " user | caller | visitor",
+            "agent": "agent | 坐席 | 座席 | 坐席员 | 客服 | 客服代表 | 员工 | 经办 | 机器人 | 被叫 | staff | operator |"
+            " assistant | representative | bot",
         }.items()
     }
 )

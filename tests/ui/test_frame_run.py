@@ -37,6 +37,7 @@ def run(demo_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
     shutil.copy(demo_store, path)
     monkeypatch.setenv(STORE_VARIABLE, str(path))
     monkeypatch.setattr(ui.start, "watch", lambda store: None)
+    monkeypatch.setattr(ui.start, "keep_listening", lambda store: None)
     ui.start.opened_store.clear()
 
     def app(**params: str) -> AppTest:

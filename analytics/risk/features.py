@@ -1,0 +1,148 @@
+"""What a model of risk sees of a ticket: its columns, the words of its narrative, its times, the customer's calls."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from analytics.text.segment import content_words
+
+# Prior standard deviation of a group's log-odds per unit of its value: a ticket's own content may say much, a branch
+# or a single word little. Ridge regression with these is the posterior mode under normal priors.
+PRIOR_SD = {
+    "class": 0.40,
+    "channel": 0.40,
+    "demand": 0.40,
+    "cause": 0.15,
+    "branch": 0.12,
+    "word": 0.15,
+    "tendency": 0.60,
+    "mood": 0.50,
+    "call": 0.30,
+    "earlier": 0.30,
+    "time": 0.05,
+    "amount": 0.05,
+    "first_round": 1.00,
+}
+COLUMNS = {
+    "class": "complaint_class",
+    "channel": "channel",
+    "demand": "demand",
+    "cause": "cause",
+    "branch": "branch_id",
+}
+RARE_TICKETS, RARE_SHARE = 15, 0.002  # a word or value in fewer tickets, or a smaller share of them, is not learnt
+COMMON_SHARE = 0.6  # nor is a word in more than this share
+MOST_WORDS = 1_500
+REGULATOR_LINE = "12378"  # the one number that is a word
+
+Feature = tuple[str, str]  # group, value
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The features a model was fitted with, in the order of its columns."""
+
+    features: tuple[Feature, ...]
+
+    def place(self) -> dict[Feature, int]:
+        """Give the column of every feature."""
+        return {feature: number for number, feature in enumerate(self.features)}
+
+
+@lru_cache(maxsize=50_000)
+def words_of(text: str) -> frozenset[str]:
+    """Give the words of a text that a model learns: words that can name a matter, the regulator's line, exclamation."""
+    found = {word.lower() for word in content_words(text) if not any(c.isdigit() for c in word)}
+    if REGULATOR_LINE in text:
+        found.add(REGULATOR_LINE)
+    return frozenset(found | ({"！"} if "！" in text or "!" in text else set()))
+
+
+def features_of(
+    tickets: pd.DataFrame, moods: np.ndarray, tendencies: Sequence[Iterable[str]]
+) -> list[dict[Feature, float]]:
+    """Describe tickets, each as feature → value.
+
+    tickets: the columns of data/queries/risk_tickets.sql. moods: shape (n,), the narrative's chance of being negative,
+    0–1, NaN where there is none. tendencies: the kinds of complaint tendency in each narrative.
+    """
+    described: list[dict[Feature, float]] = []
+    waited = (tickets["look_at"] - tickets["received_at"]).dt.total_seconds().to_numpy(float) / 86_400
+    dispatch = _hours(tickets, "dispatched_at")
+    contact = tickets["first_contact_at"].notna().to_numpy()
+    amount = pd.to_numeric(tickets["amount"], errors="coerce").to_numpy(float)
+    level = tickets.assign(log=np.log1p(np.clip(amount, 0, None))).groupby("complaint_class")["log"]
+    relative = np.nan_to_num(np.log1p(np.clip(amount, 0, None)) - level.transform("median").to_numpy(float))
+    earlier = tickets["earlier"].to_numpy(float)
+    again = tickets["earlier_not_agreed"].to_numpy(float)
+    worst = tickets["call_worst"].to_numpy(float)
+    threats = tickets["call_threats"].to_numpy(float)
+    failed = tickets["first_not_agreed"].fillna(False).to_numpy(bool)
+    columns = {group: tickets[column].astype(object).to_numpy() for group, column in COLUMNS.items()}
+    narratives = tickets["narrative"].astype(object).to_numpy()
+    for row in range(len(tickets)):
+        of: dict[Feature, float] = {}
+        for group, values in columns.items():
+            if isinstance(values[row], str):
+                of[group, values[row]] = 1.0
+        if isinstance(narratives[row], str):
+            of.update(dict.fromkeys((("word", word) for word in words_of(narratives[row])), 1.0))
+        of.update(dict.fromkeys((("tendency", kind) for kind in set(tendencies[row])), 1.0))
+        if not math.isnan(moods[row]):
+            of["mood", ""] = 2 * moods[row] - 1
+        if not math.isnan(worst[row]):
+            of["call", "angry"] = 2 * worst[row] - 1
+        if threats[row]:
+            of["call", "threat"] = 1.0
+        if earlier[row]:
+            of["earlier", "complaints"] = math.log1p(earlier[row])
+        if again[row]:
+            of["earlier", "not_agreed"] = math.log1p(again[row])
+        of["time", "waiting"] = math.log1p(max(waited[row], 0.0)) - 1.5
+        of["time", "dispatch"] = math.log1p(max(dispatch[row], 0.0)) - 1.0
+        if not contact[row]:
+            of["time", "no_contact"] = 1.0
+        of["amount", ""] = float(np.clip(relative[row], -2, 2))
+        if failed[row]:
+            of["first_round", ""] = 1.0
+        described.append(of)
+    return described
+
+
+def _hours(tickets: pd.DataFrame, column: str) -> np.ndarray:
+    """Give the hours from receipt to a step; to the moment of looking where it had not been done."""
+    until = tickets[column].fillna(tickets["look_at"])
+    hours: np.ndarray = (until - tickets["received_at"]).dt.total_seconds().to_numpy(float) / 3_600
+    return hours
+
+
+def vocabulary_of(described: Sequence[dict[Feature, float]]) -> Vocabulary:
+    """Give the features worth learning: those in enough tickets, and the most frequent words."""
+    seen: Counter[Feature] = Counter(feature for of in described for feature in of)
+    least = max(RARE_TICKETS, RARE_SHARE * len(described))
+    most = COMMON_SHARE * len(described)
+    words = [f for f, count in seen.most_common() if f[0] == "word" and least <= count <= most][:MOST_WORDS]
+    others = [f for f, count in seen.items() if f[0] != "word" and count >= RARE_TICKETS]
+    return Vocabulary(tuple(sorted(others) + sorted(words)))
+
+
+def matrix_of(described: Sequence[dict[Feature, float]], vocabulary: Vocabulary) -> sparse.csr_matrix:
+    """Give the design matrix, shape (tickets, features); features not in the vocabulary are left out."""
+    place = vocabulary.place()
+    starts, columns, values = [0], [], []
+    for of in described:
+        for feature, value in of.items():
+            number = place.get(feature)
+            if number is not None:
+                columns.append(number)
+                values.append(value)
+        starts.append(len(columns))
+    return sparse.csr_matrix((values, columns, starts), shape=(len(described), len(place)), dtype=float)

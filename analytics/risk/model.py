@@ -1,0 +1,200 @@
+"""A logistic regression with normal priors, kept as plain numbers: fitted, asked, written and read."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy.optimize import minimize
+from scipy.special import expit, logit
+
+from analytics.risk.features import PRIOR_SD, Feature, Vocabulary, matrix_of, vocabulary_of
+
+DRIFT_DAYS = 120  # of decided tickets that tell whether a class does worse of late than its tickets would suggest
+DRIFT_WEIGHT = 20.0  # tickets expected not agreed that the prior (no drift) counts as
+CALIBRATION_SD = (0.3, 0.1)  # priors of intercept and slope around 0 and 1
+CLOSEST = 1e-4  # a chance is never said to be nearer to 0 or 1
+
+
+@dataclass(frozen=True)
+class Regression:
+    """Coefficients in log-odds by feature, the intercept, and the mean value of each feature in the tickets learnt."""
+
+    vocabulary: Vocabulary
+    coefficients: tuple[float, ...]
+    means: tuple[float, ...]
+    intercept: float
+
+    def log_odds(self, described: Sequence[dict[Feature, float]]) -> np.ndarray:
+        """Give the log-odds of every ticket, shape (n,)."""
+        matrix = matrix_of(described, self.vocabulary)
+        odds: np.ndarray = matrix @ np.array(self.coefficients, dtype=float) + self.intercept
+        return odds
+
+    def shares(self, of: dict[Feature, float]) -> dict[Feature, float]:
+        """Give what each feature of a ticket adds to its log-odds, against the average ticket."""
+        place = self.vocabulary.place()
+        return {
+            feature: self.coefficients[place[feature]] * (value - self.means[place[feature]])
+            for feature, value in of.items()
+            if feature in place
+        }
+
+
+def fit_regression(described: Sequence[dict[Feature, float]], not_agreed: np.ndarray) -> Regression:
+    """Fit the posterior mode of a logistic regression; priors N(0, PRIOR_SD²) on log-odds, none on the intercept.
+
+    Hoerl & Kennard 1970 (ridge); le Cessie & van Houwelingen 1992, Applied Statistics 41:191 (logistic). not_agreed:
+    bool, shape (n,), with both values in it.
+    """
+    from sklearn.exceptions import ConvergenceWarning
+    from sklearn.linear_model import LogisticRegression
+
+    vocabulary = vocabulary_of(described)
+    matrix = matrix_of(described, vocabulary)
+    means = tuple(np.asarray(matrix.mean(axis=0)).ravel().tolist())
+    scale = np.array([PRIOR_SD[group] for group, _ in vocabulary.features])
+    if not len(scale):
+        return Regression(vocabulary, (), (), float(logit(np.clip(not_agreed.mean(), CLOSEST, 1 - CLOSEST))))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        fitted = LogisticRegression(C=1.0, max_iter=300, tol=1e-4).fit(matrix.multiply(scale).tocsr(), not_agreed)
+    coefficients = tuple((fitted.coef_[0] * scale).tolist())
+    return Regression(vocabulary, coefficients, means, float(fitted.intercept_[0]))
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """log-odds said = intercept + slope × log-odds of the regression (Platt 1999)."""
+
+    intercept: float = 0.0
+    slope: float = 1.0
+
+    def chances(self, log_odds: np.ndarray) -> np.ndarray:
+        """Give chances, 0–1, from the regression's log-odds."""
+        chances: np.ndarray = np.clip(expit(self.intercept + self.slope * log_odds), CLOSEST, 1 - CLOSEST)
+        return chances
+
+
+def calibrated(log_odds: np.ndarray, not_agreed: np.ndarray) -> Calibration:
+    """Fit a calibration on tickets the regression had not seen; few tickets leave it near to none (priors)."""
+    if not len(log_odds):
+        return Calibration()
+
+    def loss(at: np.ndarray) -> float:
+        line = at[0] + at[1] * log_odds
+        fit = np.logaddexp(0, line).sum() - line[not_agreed].sum()
+        prior = (at[0] / CALIBRATION_SD[0]) ** 2 / 2 + ((at[1] - 1) / CALIBRATION_SD[1]) ** 2 / 2
+        return float(fit + prior)
+
+    found = minimize(loss, np.array([0.0, 1.0]), method="L-BFGS-B", bounds=[(-3, 3), (0, 3)])
+    return Calibration(float(found.x[0]), float(found.x[1]))
+
+
+def drifts(classes: np.ndarray, chances: np.ndarray, not_agreed: np.ndarray) -> dict[str, float]:
+    """Give by class the log of (observed + w) ÷ (expected + w) among the tickets decided of late.
+
+    A class whose outcomes have worsened for a reason that no ticket shows (a new rule, a product in trouble) is told
+    by this alone; w = DRIFT_WEIGHT draws a small class to no drift.
+    """
+    frame = pd.DataFrame({"class": classes, "expected": chances, "observed": not_agreed.astype(float)})
+    sums = frame.groupby("class")[["expected", "observed"]].sum()
+    ratio = np.log((sums["observed"] + DRIFT_WEIGHT) / (sums["expected"] + DRIFT_WEIGHT))
+    return {str(name): float(value) for name, value in ratio.items()}
+
+
+@dataclass(frozen=True)
+class Trial:
+    """How the model did on later tickets than it had learnt from, beside the class rate known at the same time.
+
+    tickets, not_agreed: how many were tested, and ended so. brier, auc, calibration_error: the model's; rate_brier,
+    rate_auc: the class rate's. gain, gain_error: mean of Brier of rate − Brier of model by ticket, and its standard
+    error. bins: (said, happened, tickets) by tenth of the said risks. first, last: days of receipt of what was tested.
+    """
+
+    tickets: int
+    not_agreed: int
+    brier: float
+    rate_brier: float
+    auc: float
+    rate_auc: float
+    calibration_error: float
+    gain: float
+    gain_error: float
+    bins: tuple[tuple[float, float, int], ...]
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class RiskModel:
+    """A model as of a day.
+
+    reading: whose outcome it learnt, 'first' or 'final'. decided, not_agreed: tickets learnt from. drift: by class, in
+    log-odds. rates: by class, the share not agreed of the last year drawn to the bank's; the fallback. rate: the
+    bank's. trial: the test on later tickets; None where there were too few to hold any back.
+    """
+
+    known_on: date
+    reading: str
+    decided: int
+    not_agreed: int
+    regression: Regression
+    calibration: Calibration
+    drift: dict[str, float] = field(default_factory=dict)
+    rates: dict[str, float] = field(default_factory=dict)
+    rate: float = 0.0
+    trial: Trial | None = None
+
+    def chances(self, described: Sequence[dict[Feature, float]], classes: np.ndarray) -> np.ndarray:
+        """Give the chance of ending not agreed of every ticket, 0–1, shape (n,)."""
+        said = self.calibration.chances(self.regression.log_odds(described))
+        return drifted(said, classes, self.drift)
+
+    def class_rate(self, complaint_class: str) -> float:
+        """Give the share not agreed of a class; the bank's for one without tickets."""
+        return self.rates.get(complaint_class, self.rate)
+
+    def to_json(self) -> str:
+        """Write the model; no ticket is in it."""
+        body = asdict(replace(self, regression=replace(self.regression, vocabulary=Vocabulary(()))))
+        body["regression"] = [
+            [group, value, coefficient, mean]
+            for (group, value), coefficient, mean in zip(
+                self.regression.vocabulary.features, self.regression.coefficients, self.regression.means, strict=True
+            )
+        ]
+        body["intercept"] = self.regression.intercept
+        return json.dumps(body, ensure_ascii=False, default=str)
+
+    @classmethod
+    def from_json(cls, text: str) -> RiskModel:
+        """Read what `to_json` wrote."""
+        body: dict[str, Any] = json.loads(text)
+        rows = body.pop("regression")
+        trial = body.pop("trial")
+        intercept = body.pop("intercept")
+        body["known_on"] = date.fromisoformat(body["known_on"])
+        if trial is not None:
+            trial |= {"bins": tuple(map(tuple, trial["bins"]))}
+            trial |= {day: date.fromisoformat(trial[day]) for day in ("first", "last")}
+        regression = Regression(
+            Vocabulary(tuple((row[0], row[1]) for row in rows)),
+            tuple(row[2] for row in rows),
+            tuple(row[3] for row in rows),
+            intercept,
+        )
+        body["calibration"] = Calibration(**body["calibration"])
+        return cls(regression=regression, trial=None if trial is None else Trial(**trial), **body)
+
+
+def drifted(chances: np.ndarray, classes: np.ndarray, drift: dict[str, float]) -> np.ndarray:
+    """Move chances by their class's drift in log-odds."""
+    moved: np.ndarray = expit(logit(chances) + np.array([drift.get(str(name), 0.0) for name in classes]))
+    return moved

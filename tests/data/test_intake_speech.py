@@ -1,0 +1,126 @@
+"""Transcripts as speech-to-text systems deliver them become the same turns as a plain table's."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from data.intake.speech import conversation
+from data.store import Store
+from tests.data.bank_files import opened, take
+
+# One conversation in five shapes; every one says the same two turns at 10:00:00 and 10:00:05 on 5 March 2025.
+SECONDS = {
+    "call_id": "I1",
+    "started_at": "2025-03-05T10:00:00+08:00",
+    "branch_id": "B01",
+    "segments": [
+        {"start": 0.0, "end": 4.2, "speaker": "agent", "text": "您好,请讲"},
+        {"start": 5.4, "end": 9.0, "speaker": "customer", "text": "我要投诉"},
+    ],
+}
+MILLISECONDS = {
+    "call_id": "I1",
+    "start_time": "2025-03-05 10:00:00",
+    "branch_id": "B01",
+    "speakers": {"A": "坐席", "B": "客户"},
+    "utterances": [
+        {"start": 0, "end": 4200, "speaker": "A", "text": "您好,请讲"},
+        {"start": 5400, "end": 9000, "speaker": "B", "text": "我要投诉"},
+    ],
+}
+NESTED = {
+    "call_id": "I1",
+    "branch_id": "B01",
+    "begin_time": 1741140000000,
+    "result": {
+        "channels": {"0": "客服", "1": "来电人"},
+        "Sentences": [
+            {"BeginTime": 0, "EndTime": 4200, "ChannelId": 0, "Text": "您好,请讲"},
+            {"BeginTime": 5400, "EndTime": 9000, "ChannelId": 1, "Text": "我要投诉"},
+        ],
+    },
+}
+DETAIL = {
+    "call_id": "I1",
+    "开始时间": "2025年3月5日 10:00",
+    "branch_id": "B01",
+    "roles": ["坐席", "用户"],
+    "ResultDetail": [
+        {"StartMs": 0, "EndMs": 4200, "SpeakerId": 0, "FinalSentence": "您好,请讲"},
+        {"StartMs": 5400, "EndMs": 9000, "SpeakerId": 1, "FinalSentence": "我要投诉"},
+    ],
+}
+TIMES = {
+    "call_id": "I1",
+    "branch_id": "B01",
+    "medium": "call",
+    "messages": [
+        {"timestamp": 1741140000, "role": "assistant", "content": "您好,请讲"},
+        {"timestamp": 1741140005, "role": "user", "content": "我要投诉"},
+    ],
+}
+EXPECTED = [
+    ("I1", 1, "2025-03-05 10:00:00", "call", "agent", "您好,请讲", "B01"),
+    ("I1", 2, "2025-03-05 10:00:05", "call", "customer", "我要投诉", "B01"),
+]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with opened(tmp_path / "store.duckdb") as one:
+        yield one
+
+
+@pytest.mark.parametrize(
+    "shape", [SECONDS, MILLISECONDS, NESTED, DETAIL, TIMES], ids=["secs", "ms", "nested", "detail", "times"]
+)
+def test_r13_a_speech_to_text_file_becomes_turns(store: Store, tmp_path: Path, shape: dict[str, Any]) -> None:
+    path = tmp_path / "speech.jsonl"
+    path.write_text(json.dumps(shape, ensure_ascii=False) + "\n", encoding="utf-8")
+    report = take(store, path)
+    assert (report.kind, report.accepted, report.set_aside) == ("interactions", 2, 0)
+    rows = store.cursor().execute(
+        "SELECT interaction_id, turn, happened_at::VARCHAR, medium, speaker, text, branch_id "
+        "FROM stored.interactions ORDER BY turn"
+    )
+    assert rows.fetchall() == EXPECTED
+
+
+def test_a_speaker_that_nobody_names_is_set_aside_and_not_guessed(store: Store, tmp_path: Path) -> None:
+    unnamed = {key: value for key, value in MILLISECONDS.items() if key != "speakers"}
+    path = tmp_path / "speech.jsonl"
+    path.write_text(json.dumps(unnamed, ensure_ascii=False) + "\n", encoding="utf-8")
+    report = take(store, path)
+    assert (report.accepted, report.set_aside) == (0, 2)
+
+
+def test_a_mapping_names_the_channels_of_a_bank(store: Store, tmp_path: Path) -> None:
+    unnamed = {key: value for key, value in MILLISECONDS.items() if key != "speakers"}
+    mapping = tmp_path / "own.toml"
+    mapping.write_text(
+        'kind = "interactions"\n[columns]\ninteraction_id = ["call_id"]\nturn = ["turn"]\nat = ["at"]\n'
+        'medium = ["medium"]\nspeaker = ["speaker"]\ntext = ["text"]\n[words]\nagent = ["A"]\ncustomer = ["B"]\n',
+        encoding="utf-8",
+    )
+    path = tmp_path / "speech.jsonl"
+    path.write_text(json.dumps(unnamed, ensure_ascii=False) + "\n", encoding="utf-8")
+    assert take(store, path, mapping=str(mapping)).accepted == 2
+
+
+def test_offsets_are_milliseconds_where_seconds_could_not_be() -> None:
+    long = {"started_at": "2025-03-05 10:00:00", "segments": [{"start": 0, "text": "a"}, {"start": 1300, "text": "b"}]}
+    at = [turn["at"] for turn in conversation(long) or []]
+    assert at == ["2025-03-05 10:00:00", "2025-03-05 10:00:01"]
+    short = {"started_at": "2025-03-05 10:00:00", "segments": [{"start": 0, "text": "a"}, {"start": 13, "text": "b"}]}
+    assert [turn["at"] for turn in conversation(short) or []][1] == "2025-03-05 10:00:13"
+
+
+def test_a_list_that_holds_no_turns_is_no_conversation() -> None:
+    assert conversation({"id": 1, "text": "one turn"}) is None
+    assert conversation({"turns": []}) == []
+    assert conversation({"turns": ["text"]}) == []
