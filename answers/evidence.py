@@ -56,28 +56,30 @@ def _name(scope: Scope, complaint_class: str, year: int, as_of: date) -> Hashabl
 
 
 def with_evidence(answer: ClassYear) -> Standing:
-    """Evaluate one class and year."""
-    limits = Limits(near=answer.plan.near, over=answer.plan.over)
-    allocation = answer.newest_split.days["allocation"]
-    open_cases = open_now(answer)
-    day = pd.Timestamp(answer.as_of)
-    evaluation = evaluate(
+    """Evaluate one class and year, and say where its year is going."""
+    evaluation = evaluation_of(answer)
+    limits, day = evaluation.limits, pd.Timestamp(answer.as_of)
+    weeks = weeks_so_far(answer.counts["not_agreed"], answer.newest_split.days["allocation"], day)
+    rest = None
+    if weeks.begun and not weeks.over and weeks.plan.sum() > 0:
+        rest = projection(weeks, limits.corridor, open_now(answer))
+    return Standing(answer, evaluation, corridor(answer.threshold.split.days["threshold"], limits.corridor), rest)
+
+
+def evaluation_of(answer: ClassYear) -> Evaluation:
+    """Evaluate one class and year: its position and every alarm."""
+    return evaluate(
         answer.counts,
         answer.threshold.split.days["threshold"],
         answer.forecast.curve["customers"],
         answer.plan.budget,
-        day,
-        allocation=allocation,
-        open_risks=open_cases.risks,
+        pd.Timestamp(answer.as_of),
+        allocation=answer.newest_split.days["allocation"],
+        open_risks=open_now(answer).risks,
         dispersion=answer.forecast.dispersion,
-        limits=limits,
+        limits=Limits(near=answer.plan.near, over=answer.plan.over),
         case_by_case=answer.plan.regime == "case_by_case",
     )
-    weeks = weeks_so_far(answer.counts["not_agreed"], allocation, day)
-    rest = None
-    if weeks.begun and not weeks.over and weeks.plan.sum() > 0:
-        rest = projection(weeks, limits.corridor, open_cases)
-    return Standing(answer, evaluation, corridor(answer.threshold.split.days["threshold"], limits.corridor), rest)
 
 
 def open_now(answer: ClassYear) -> OpenCases:

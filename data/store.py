@@ -21,7 +21,7 @@ from data.scope import Scope
 from texts import N_, Message, Problem
 
 STORE_VARIABLE = "RESOLUTION_WATCH_STORE"
-KEPT_RESULTS = 512
+KEPT_RESULTS = 2_048
 
 
 def default_path() -> Path:

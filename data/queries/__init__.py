@@ -18,8 +18,9 @@ class Query:
     """A query's text, the names of its parameters, and who may run it.
 
     access: 'scoped' where the text applies $branch_scope itself, else what its header declares. of_ledger: whether it
-    reads what people enter. counts_one_class: whether the header says that it counts outcomes of $complaint_class and
-    reads none of a ticket's texts, so that it can read the class's copy (data/class_copies.py).
+    reads what is kept beside the data: what people enter, and the weekly evaluations. counts_one_class: whether the
+    header says that it counts outcomes of $complaint_class and reads none of a ticket's texts, so that it can read the
+    class's copy (data/class_copies.py).
     """
 
     name: str
@@ -43,7 +44,7 @@ def query(name: str) -> Query:
         raise ValueError(f"query {name} reads base tables; use the macros of schema seen")
     declared = ACCESS.search(sql)
     parameters = frozenset(PARAMETER.findall(body))
-    of_ledger = "seen.ledger" in body
+    of_ledger = "seen.ledger" in body or "seen.evaluations" in body
     if "branch_scope" in parameters:
         return Query(name, sql, parameters, "scoped", of_ledger, ONE_CLASS in sql)
     if declared is None:
