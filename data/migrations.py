@@ -12,9 +12,12 @@ SCHEMA = Path(__file__).parent / "schema"
 MACROS = (
     "tickets",
     "outcomes",
+    "decided_customers",
     "branches",
     "branch_balances",
     "events",
+    "handled_tickets",
+    "handling_log",
     "interactions",
     "evaluations",
     "ledger",
@@ -22,6 +25,7 @@ MACROS = (
     "plans",
     "plan_curves",
     "plan_forecasts",
+    "cause_tickets",
     "set_aside",
     "settings",
 )
