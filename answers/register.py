@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +16,7 @@ from analytics.evaluation import Evaluation
 from analytics.sentence import why
 from answers.class_year import put_together
 from answers.evidence import Standing, evaluation_of
+from answers.kept import kept
 from data.alarms import WeekEvaluation, evaluations, keep_evaluations, newest_import, now
 from data.ledger import Entry, append, entries, standing, undo
 from data.scope import HEAD_OFFICE, Scope
@@ -60,7 +61,7 @@ def register(store: Store, scope: Scope, shown: Standing) -> Register:
     """
     answer = shown.answer
     name, year, as_of = answer.complaint_class, answer.year, answer.as_of
-    kept = tuple(evaluations(store, scope, as_of, year, name))
+    evaluated = tuple(evaluations(store, scope, as_of, year, name))
     written = entries(store, scope, as_of, kinds=(ACKNOWLEDGED,))
     ours = {kind: [e for e in written if e.subject == subject_of(name, year, kind)] for kind in ORDER}
     return Register(
@@ -68,10 +69,11 @@ def register(store: Store, scope: Scope, shown: Standing) -> Register:
         year=year,
         as_of=as_of,
         courses={
-            kind: tuple(course(kind, _evaluated(kind, kept, shown.evaluation), _taken(ours[kind]))) for kind in ORDER
+            kind: tuple(course(kind, _evaluated(kind, evaluated, shown.evaluation), _taken(ours[kind])))
+            for kind in ORDER
         },
-        kept=kept,
-        missing=sum(end not in {one.evaluated_on for one in kept} for _, end in weeks_over(year, as_of)),
+        kept=evaluated,
+        missing=sum(end not in {one.evaluated_on for one in evaluated} for _, end in weeks_over(year, as_of)),
         newest={kind: max((e.entry_id for e in ours[kind]), default=0) for kind in ORDER},
     )
 
@@ -142,10 +144,10 @@ def evaluate_weeks(store: Store, complaint_class: str, year: int, as_of: date, s
 
     Gives each week's number when it is written, so that the caller can pause between them.
     """
-    kept = {one.week for one in evaluations(store, HEAD_OFFICE, as_of, year, complaint_class)}
+    held = {one.week for one in evaluations(store, HEAD_OFFICE, as_of, year, complaint_class)}
     import_id = newest_import(store, HEAD_OFFICE)
     for week, end in weeks_over(year, as_of):
-        if week in kept and end < since:
+        if week in held and end < since:
             continue
         answer = put_together(store, HEAD_OFFICE, complaint_class, year, end)
         if answer is None:
@@ -157,14 +159,14 @@ def evaluate_weeks(store: Store, complaint_class: str, year: int, as_of: date, s
         yield week
 
 
-def _evaluated(kind: Kind, kept: tuple[WeekEvaluation, ...], today: Evaluation) -> list[Evaluated]:
+def _evaluated(kind: Kind, held: tuple[WeekEvaluation, ...], today: Evaluation) -> list[Evaluated]:
     found = []
-    for one in kept:
+    for one in held:
         said = one.body["evidence"][kind]
         reading = Reading(one.evaluated_on, said["value"], said["limit"], said["margin"])
         found.append(Evaluated(one.week, reading, Message.from_json(one.body["why"][kind])))
     day = today.as_of.date()
-    if today.week is not None and not any(one.evaluated_on == day for one in kept):
+    if today.week is not None and not any(one.evaluated_on == day for one in held):
         found.append(Evaluated(today.week, today.readings()[kind], why(today, kind), running=True))
     return found
 
@@ -179,3 +181,16 @@ def _taken(written: list[Entry]) -> list[Acknowledgement]:
         )
         for entry in standing(written)
     ]
+
+
+def registers(store: Store, scope: Scope, standings: Sequence[Standing]) -> dict[str, Register]:
+    """Give class → its register, for all classes of a year on one day; kept until the data or an entry change."""
+    if not standings:
+        return {}
+    first = standings[0].answer
+    names = tuple(shown.answer.complaint_class for shown in standings)
+    return kept(
+        store,
+        ("registers", scope, first.year, first.as_of, names, store.entries_made),
+        lambda: {shown.answer.complaint_class: register(store, scope, shown) for shown in standings},
+    )
