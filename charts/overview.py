@@ -168,7 +168,7 @@ def overview_figure(
         "barmode": "overlay",
         "bargap": 0.2,
         "xaxis": {
-            "range": [0, reach * 1.62],
+            "range": [0, reach * 1.75],
             "tickvals": [0, 0.25, 0.5, 0.75, 1.0],
             "ticktext": ["0%", "25%", "50%", "75%", "100%"],
             "showgrid": True,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from answers.evidence import Standing, standing
+from answers.freshness import EVERYTHING
 from charts.csv_file import csv_bytes
 from data.scope import Scope
 from data.store import Store
@@ -15,7 +16,7 @@ from reports.file_names import file_stems
 from reports.manifest import manifest_body, manifest_head
 from reports.pack import Pack
 from reports.pictures import Limits, draw, unseen
-from reports.provenance import EVERYTHING, DataState, data_state
+from reports.provenance import DataState, data_state
 from texts import N_, Language, Message, Problem
 
 NAMED_AT_MOST = 12  # classes named in a sentence
