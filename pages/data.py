@@ -27,13 +27,13 @@ def inbox_note() -> None:
 def state_steps() -> None:
     """Show one thing at a time on the shared screen."""
 
-    def reach() -> None:
+    def missing() -> None:
         headline(view)
-        by_class(view)
+        quality(view)
 
     show_steps(
         view,
-        [(say("How far the data reach"), reach), (say("What is missing"), lambda: quality(view))],
+        [(say("How far the data reach"), lambda: by_class(view)), (say("What is missing"), missing)],
         whole_bank=True,
     )
 

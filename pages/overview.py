@@ -15,6 +15,7 @@ from ui.exports import file_name, table_download
 from ui.overview_table import class_frame, class_headline, class_table, large_class_table, line_of
 from ui.plain import plain
 from ui.presentation import show_steps
+from ui.sources import source_buttons
 from ui.states import empty_state
 from ui.view import current_view
 
@@ -44,9 +45,12 @@ def picture(rows: Sequence[OverviewRow]) -> None:
 
 
 def to_say(rows: Sequence[OverviewRow]) -> None:
-    """Show the one line to say in the meeting for every class with a warning."""
-    loud = [line_of(row) for row in rows if warned(row.shown.evaluation) not in QUIET] or [line_of(rows[0])]
-    st.markdown("\n".join(f"- **{plain(line.name)}** {plain(view.tell(line.sentence))}" for line in loud))
+    """Show the one line to say in the meeting for every class with a warning, and the ways to where it comes from."""
+    for row in [row for row in rows if warned(row.shown.evaluation) not in QUIET] or list(rows[:1]):
+        line = line_of(row)
+        st.markdown(f"**{plain(line.name)}** {plain(view.tell(line.sentence))}")
+        if not view.present:
+            source_buttons(view, line.name, row.shown.evaluation)
 
 
 def files(rows: Sequence[OverviewRow]) -> None:
