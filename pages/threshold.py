@@ -11,7 +11,7 @@ from ui.changes import changes_section, changes_step
 from ui.evidence import evidence_table, warning_sentence
 from ui.headline import headline
 from ui.presentation import show_steps
-from ui.sources import source_links
+from ui.sources import title_with_sources
 from ui.states import empty_state
 from ui.threshold_chart import basis_note, first_picture, main_picture
 from ui.view import current_view
@@ -84,7 +84,6 @@ def page(complaint_class: str) -> None:
         if shown.answer.is_trial:
             trial_note(shown.answer)
         warning_sentence(view, shown.evaluation)
-        source_links(view, shown.evaluation)
         headline(view, shown.answer, shown.evaluation)
     with picture.container():
         main_picture(view, shown)
@@ -116,7 +115,7 @@ def steps(complaint_class: str) -> None:
 
 
 if not view.present:
-    st.title(say("Will the allowance last?"))
+    title_with_sources(view, say("Will the allowance last?"))
 if view.complaint_class is None:
     nothing_to_show()
 elif view.present:

@@ -21,11 +21,12 @@ def sources_of(evaluation: Evaluation) -> tuple[Source, ...]:
     return (CASES, BRANCHES, CAUSES) if evaluation.small is not None else (BRANCHES, CAUSES, CASES)
 
 
-def source_links(view: View, evaluation: Evaluation) -> None:
-    """Link the class on screen to where its warning comes from."""
+def title_with_sources(view: View, title: str) -> None:
+    """Show a class's title, and beside it the ways to where its warning comes from."""
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="warning_sources"):
-        st.caption(view.say("Where it comes from:"), width="content")
-        for page, label, icon in sources_of(evaluation):
+        st.title(title, width="content")
+        st.space("stretch")
+        for page, label, icon in (BRANCHES, CAUSES, CASES):
             st.page_link(page, label=view.say(label), icon=icon)
 
 
