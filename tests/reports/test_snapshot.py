@@ -109,11 +109,16 @@ def test_r24_without_a_browser_every_table_is_there_and_the_manifest_says_what_i
     assert sorted(pack.files) == [
         "manifest.json",
         "信用卡-分期_管控曲线_2025W30.csv",
+        "总览_2025_2025-07-27.csv",
         "提前还款_管控曲线_2025W30.csv",
     ]
     pictures = pack.manifest["pictures"]
     assert pictures["drawn"] == 0
-    assert pictures["missing"] == ["提前还款_管控曲线_2025W30.png", "信用卡-分期_管控曲线_2025W30.png"]
+    assert pictures["missing"] == [
+        "总览_2025_2025-07-27.png",
+        "提前还款_管控曲线_2025W30.png",
+        "信用卡-分期_管控曲线_2025W30.png",
+    ]
     assert "BROWSER_PATH" in pictures["reason"]
     assert any("没有 PNG 文件" in warning for warning in pack.manifest["warnings"])
 
@@ -252,5 +257,5 @@ def test_class_names_of_any_kind_give_files_of_their_own(
     fill([{**row, "complaint_class": names[n % len(names)]} for n, row in enumerate(bank)])
     pack = snapshot_pack(store, HEAD_OFFICE, AS_OF)
     tables = [name for name in pack.files if name.endswith(".csv")]
-    assert len({name.casefold() for name in tables}) == len(names)
+    assert len({name.casefold() for name in tables}) == len(names) + 1, "and the overview"
     assert {entry["class"] for entry in pack.manifest["files"]} == set(names)
