@@ -16,7 +16,7 @@ FRAME = """
 [data-testid="stMainBlockContainer"] { padding: 0.9rem 2.5rem 2rem; }
 .st-key-demo_line { padding-right: 2.5rem; }
 [data-testid="stSidebarHeader"]::before { content: %s; font-size: 1.15rem; font-weight: 700; align-self: center; }
-[data-testid="stMainMenuList"] + div { display: none; }
+[data-testid="stMainMenuList"] + div, [data-testid="InputInstructions"] { display: none; }
 [data-testid="stMetricValue"], [data-testid="stTable"] { font-variant-numeric: tabular-nums; }
 """
 # Streamlit sizes everything by the root's font size: one number makes the whole page legible from the back of a room.
