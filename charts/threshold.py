@@ -12,6 +12,7 @@ from analytics.threshold import ThresholdYear
 from charts.canvas import Canvas
 from charts.look import Mode, escaped, look
 from charts.months import month_ticks
+from charts.threshold_hover import against_threshold
 from texts import N_, Language, Message, render
 
 LEVEL_WORDS = {"on_track": N_("● on track"), "near": N_("◆ near"), "over": N_("▲ over")}
@@ -243,7 +244,7 @@ def _actual(canvas: Canvas, result: ThresholdYear, language: Language) -> None:
         mode="lines",
         name=name,
         line={"color": colour, "width": style.line + 1, "shape": "hv"},
-        customdata=_against(actual, result, language),
+        customdata=against_threshold(actual, result.days["threshold"], language),
         hovertemplate="%{customdata}<extra></extra>",
     )
     canvas.trace(
@@ -268,20 +269,6 @@ def _actual(canvas: Canvas, result: ThresholdYear, language: Language) -> None:
         font={"color": colour, "size": style.size + 4},
     )
     canvas.day(result.as_of, style.muted)
-
-
-def _against(actual: pd.Series, result: ThresholdYear, language: Language) -> list[str]:
-    """Say for every day how the actual stood against the threshold, as a person would."""
-    texts = {
-        1: N_("actual {actual}, {gap} more than the threshold"),
-        -1: N_("actual {actual}, {gap} below the threshold"),
-        0: N_("actual {actual}, just at the threshold"),
-    }
-    gaps = (actual - result.days["threshold"].loc[actual.index]).round(1)
-    return [
-        render(Message(texts[(gap > 0) - (gap < 0)], {"actual": f"{number:.0f}", "gap": f"{abs(gap):.1f}"}), language)
-        for number, gap in zip(actual, gaps, strict=True)
-    ]
 
 
 def _axes(canvas: Canvas, result: ThresholdYear, language: Language, top: float) -> None:
