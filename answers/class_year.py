@@ -61,11 +61,12 @@ def class_year(store: Store, scope: Scope, complaint_class: str, year: int, as_o
     return kept(
         store,
         ("class_year", scope, complaint_class, year, as_of),
-        lambda: _put_together(store, scope, complaint_class, year, as_of),
+        lambda: put_together(store, scope, complaint_class, year, as_of),
     )
 
 
-def _put_together(store: Store, scope: Scope, complaint_class: str, year: int, as_of: date) -> ClassYear | None:
+def put_together(store: Store, scope: Scope, complaint_class: str, year: int, as_of: date) -> ClassYear | None:
+    """Do what `class_year` does without keeping it: for days that nobody looks at."""
     versions = tuple(plans(store, scope, complaint_class, year, as_of))
     reading = versions[-1].reading if versions else "first"
     both = daily_counts(store, scope, complaint_class, year - 1, year, as_of, reading)

@@ -58,28 +58,35 @@ def _name(scope: Scope, complaint_class: str, year: int, as_of: date) -> Hashabl
 
 
 def with_evidence(answer: ClassYear, open_cases: OpenCases | None = None) -> Standing:
-    """Evaluate one class and year. open_cases: what is known of the open customers; else the class's own share."""
-    limits = Limits(near=answer.plan.near, over=answer.plan.over)
-    allocation = answer.newest_split.days["allocation"]
+    """Evaluate one class and year, and say where its year is going.
+
+    open_cases: what is known of the open customers; else the class's own share.
+    """
     open_cases = open_now(answer) if open_cases is None else open_cases
-    day = pd.Timestamp(answer.as_of)
-    evaluation = evaluate(
-        answer.counts,
-        answer.threshold.split.days["threshold"],
-        answer.forecast.curve["customers"],
-        answer.plan.budget,
-        day,
-        allocation=allocation,
-        open_risks=open_cases.risks,
-        dispersion=answer.forecast.dispersion,
-        limits=limits,
-        case_by_case=answer.plan.regime == "case_by_case",
-    )
-    weeks = weeks_so_far(answer.counts["not_agreed"], allocation, day)
+    evaluation = evaluation_of(answer, open_cases)
+    limits, day = evaluation.limits, pd.Timestamp(answer.as_of)
+    weeks = weeks_so_far(answer.counts["not_agreed"], answer.newest_split.days["allocation"], day)
     rest = None
     if weeks.begun and not weeks.over and weeks.plan.sum() > 0:
         rest = projection(weeks, limits.corridor, open_cases)
     return Standing(answer, evaluation, corridor(answer.threshold.split.days["threshold"], limits.corridor), rest)
+
+
+def evaluation_of(answer: ClassYear, open_cases: OpenCases | None = None) -> Evaluation:
+    """Evaluate one class and year: its position and every alarm. open_cases: as in `with_evidence`."""
+    open_cases = open_now(answer) if open_cases is None else open_cases
+    return evaluate(
+        answer.counts,
+        answer.threshold.split.days["threshold"],
+        answer.forecast.curve["customers"],
+        answer.plan.budget,
+        pd.Timestamp(answer.as_of),
+        allocation=answer.newest_split.days["allocation"],
+        open_risks=open_cases.risks,
+        dispersion=answer.forecast.dispersion,
+        limits=Limits(near=answer.plan.near, over=answer.plan.over),
+        case_by_case=answer.plan.regime == "case_by_case",
+    )
 
 
 def own_risks(store: Store, scope: Scope, answer: ClassYear) -> tuple[float, ...] | None:

@@ -11,8 +11,9 @@ from analytics.backtest import Backtest, backtest
 from analytics.forecast import METHODS, Method
 from analytics.forecast_alternatives import forecast_year_by
 from answers.kept import kept
-from answers.plan_forecast import MOST_YEARS
+from answers.plan_forecast import MOST_YEARS, checked_calendar
 from data.counts import daily_counts
+from data.own_calendar import calendar_stamp
 from data.scope import Scope
 from data.store import Store
 from texts import Message, Problem
@@ -38,17 +39,19 @@ def forecast_quality(
 
     def work() -> tuple[MethodQuality, ...]:
         counts = daily_counts(store, scope, complaint_class, year - MOST_YEARS, year, known_on, reading)
-        return tuple(_asked(method, counts["customers"], year, known_on) for method in METHODS)
+        own = checked_calendar(store)
+        return tuple(_asked(method, counts["customers"], year, known_on, own) for method in METHODS)
 
-    return kept(store, ("forecast_quality", scope, complaint_class, year, known_on, reading), work)
+    asked = ("forecast_quality", scope, complaint_class, year, known_on, reading, calendar_stamp(store))
+    return kept(store, asked, work)
 
 
-def _asked(method: Method, history: pd.Series, year: int, known_on: date) -> MethodQuality:
+def _asked(method: Method, history: pd.Series, year: int, known_on: date, own: pd.DataFrame | None) -> MethodQuality:
     try:
-        forecast = forecast_year_by(method, history, year, pd.Timestamp(known_on))
+        forecast = forecast_year_by(method, history, year, pd.Timestamp(known_on), own)
     except Problem as problem:
         return MethodQuality(method, None, problem.what, None)
     low, high = forecast.total_interval(0.8)
     past = history[history.index < pd.Timestamp(year, 1, 1)]
-    tested = backtest(past, method) if len(past) else None
+    tested = backtest(past, method, own_calendar=own) if len(past) else None
     return MethodQuality(method, (forecast.expected, low, high), None, tested)

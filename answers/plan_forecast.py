@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 
 from analytics.allocation import last_year_split
-from analytics.calendar import year_days
+from analytics.calendar import day_type, year_days
 from analytics.delay import LONGEST, Delay, expected_outcomes, measure_delay
 from analytics.forecast import Forecast, forecast_year
 from answers.kept import kept
 from data.counts import daily_counts
+from data.own_calendar import calendar_stamp, own_calendar
 from data.plans import FrozenForecast
 from data.scope import Scope
 from data.store import Store
@@ -28,19 +29,29 @@ def forecast_as_known(
     """Forecast the complaining customers of a year as known on a day, and shift them to their outcomes.
 
     Where the history is too short for the regression, last year's weekly shares (or even days) take its place; the
-    method says so.
+    method says so. Raises Problem where the bank's own calendar cannot be used.
     """
 
     def work() -> FrozenForecast:
         counts = daily_counts(store, scope, complaint_class, year - MOST_YEARS, year, known_on, reading)
         history = counts["customers"]
         delay = _delay(store, scope, complaint_class, known_on, reading)
+        own = checked_calendar(store)
         try:
-            return _by_regression(history, forecast_year(history, year, pd.Timestamp(known_on)), delay, year, known_on)
+            forecast = forecast_year(history, year, pd.Timestamp(known_on), own)
+            return _by_regression(history, forecast, delay, year, known_on)
         except Problem:
             return _by_last_year(history, delay, year, known_on)
 
-    return kept(store, ("forecast", scope, complaint_class, year, known_on, reading), work)
+    return kept(store, ("forecast", scope, complaint_class, year, known_on, reading, calendar_stamp(store)), work)
+
+
+def checked_calendar(store: Store) -> pd.DataFrame | None:
+    """Give the bank's own calendar, None where there is none. Raises Problem for a day that cannot be used."""
+    own = own_calendar(store)
+    if own is not None:
+        day_type(year_days(2000), own)
+    return own
 
 
 def _delay(store: Store, scope: Scope, complaint_class: str, known_on: date, reading: str) -> Delay:

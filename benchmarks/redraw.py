@@ -1,11 +1,13 @@
-"""How long a change of class takes, browser to painted chart, at a million tickets, against an empty page.
+"""How long a change takes, browser to painted chart, at a million tickets, against an empty page.
 
-    python benchmarks/redraw.py [--tickets 1000000] [--clicks 20]
+    python benchmarks/redraw.py [--tickets 1000000] [--clicks 20] [--viewers 10]
 
-The empty page is a Streamlit script with one picker and a chart of the same size and number of points. Both are
-driven in the same Chromium, in turns, after the product has done its work ahead (ui/warm.py); printed are medians in
-milliseconds and their ratio. Needs requirements-dev.txt
-and a Chromium.
+The empty page is a Streamlit script with the same two pickers and a chart of the same size. Both are driven in the
+same Chromium, in turns, after the product has done its work ahead (ui/warm.py). Measured are: the first screen in a
+browser that has never been there; the same screen opened again; another class; another as-of day, one that nobody has
+looked at before; and ten viewers who choose another class in the same moment. Printed are medians in milliseconds, the
+ratio of the medians, and the median of the ratios of neighbouring turns, which a busy machine disturbs least. Needs
+requirements-dev.txt and a Chromium.
 """
 
 from __future__ import annotations
@@ -20,27 +22,29 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 CLASSES = [f"类别{n:02d}" for n in range(30)]
 EMPTY_PAGE = """
-import numpy as np, pandas as pd, plotly.graph_objects as go, streamlit as st
+import datetime, numpy as np, pandas as pd, plotly.graph_objects as go, streamlit as st
 st.set_page_config(layout="wide")
-name = st.sidebar.selectbox("class", {classes!r}, key="picked")
+name = st.sidebar.selectbox("class", {classes!r}, key="class_picker")
+day = st.sidebar.date_input("as of", datetime.date(2025, 7, 31), key="as_of_picker", format="YYYY-MM-DD")
 days = pd.date_range("2025-01-01", "2025-12-31")
 lift = int(name[-2:])
 figure = go.Figure([
     go.Scatter(x=days, y=np.arange(365) * .2 + lift),
     go.Scatter(x=days[:208], y=np.arange(208) * .2, line={{"shape": "hv"}}),
 ])
-figure.update_layout(title=name, template="none", height=470)
+figure.update_layout(title=f"{{name}} {{day}}", template="none", height=500)
 st.plotly_chart(figure, theme=None)
 """
 TICKETS_SQL = """
@@ -65,7 +69,8 @@ SELECT 1 AS import_id, 'tickets' AS kind, 'benchmark' AS file_name, '' AS sha256
        now()::TIMESTAMP AS finished_at, DATE '2026-01-01' AS recorded_on, CAST($tickets AS BIGINT) AS rows_read,
        rows_read AS accepted, 0 AS unchanged, 0 AS set_aside, false AS demo
 """
-TITLE = ".js-plotly-plot .gtitle"
+WORDS = ".js-plotly-plot .infolayer"  # the texts of the painted chart
+FIRST_DAY = "2025-07-31"
 
 
 def fill(path: Path, tickets: int) -> None:
@@ -116,13 +121,13 @@ def open_page(page: Page, address: str) -> float:
     """Open a page and wait for its painted chart; give the milliseconds."""
     started = time.perf_counter()
     page.goto(address)
-    page.wait_for_selector(TITLE, timeout=120_000)
+    page.wait_for_selector(WORDS, state="attached", timeout=120_000)
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     return (time.perf_counter() - started) * 1000
 
 
-def painted(page: Page, text: str, act: Callable[[], None], event: str) -> float:
-    """Act, and wait until the chart's title says a text and two frames are painted; milliseconds since
-    the browser saw the event (mousedown, keydown)."""
+def watch(page: Page, text: str, event: str) -> None:
+    """Have the page note when it saw an event, and when two frames were painted after its chart said a text."""
     page.evaluate(
         """([selector, text, event]) => {
             window.redrawn = new Promise(done => {
@@ -136,20 +141,49 @@ def painted(page: Page, text: str, act: Callable[[], None], event: str) -> float
                                  {once: true, capture: true});
             });
         }""",
-        [TITLE, text, event],
+        [WORDS, text, event],
     )
-    act()
+
+
+def painted(page: Page) -> float:
+    """Give the milliseconds from the event to the painted chart, both by the browser's clock."""
     page.wait_for_function("window.redrawn.then(at => window.painted = at - window.acted)", timeout=60_000)
     return float(page.evaluate("window.painted"))
 
 
-def change_class(page: Page, name: str) -> float:
-    """Pick a class in the sidebar; milliseconds to the painted chart."""
-    box = page.locator("[data-testid=stSidebar] [data-testid=stSelectbox] input").first
+def ready_for_class(page: Page, name: str) -> Locator:
+    """Open the class picker and find a class in it; Enter is left to do."""
+    box = page.locator(".st-key-class_picker input").first
     box.click()
     box.fill(name)
     page.locator("[role=option]").filter(has_text=name).first.wait_for(state="attached")
-    return painted(page, name, lambda: box.press("Enter"), "keydown")
+    watch(page, name, "keydown")
+    return box
+
+
+def change_class(page: Page, name: str) -> float:
+    """Pick a class in the sidebar; milliseconds to the painted chart."""
+    ready_for_class(page, name).press("Enter")
+    return painted(page)
+
+
+def change_day(page: Page, day: date) -> float:
+    """Pick another day of the same month in the calendar; milliseconds to the painted chart."""
+    page.locator(".st-key-as_of_picker [role=spinbutton]").last.click()
+    cell = page.locator(f'[role=gridcell] [aria-label*="{day:%B} {day.day}, {day.year}"]').first
+    cell.wait_for()
+    watch(page, day.isoformat(), "mousedown")
+    cell.click()
+    return painted(page)
+
+
+def together(pages: Sequence[Page], names: Sequence[str]) -> float:
+    """Have all viewers choose a class in the same moment; milliseconds until the last one's chart is painted, median
+    over the viewers."""
+    boxes = [ready_for_class(page, name) for page, name in zip(pages, names, strict=True)]
+    for box in boxes:
+        box.press("Enter")
+    return statistics.median(painted(page) for page in pages)
 
 
 def main() -> None:
@@ -157,12 +191,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--tickets", type=int, default=1_000_000)
     parser.add_argument("--clicks", type=int, default=20)
+    parser.add_argument("--openings", type=int, default=7)
+    parser.add_argument("--viewers", type=int, default=10)
     parser.add_argument("--settle", type=int, default=60, help="seconds for the work done ahead after a start")
     options = parser.parse_args()
     browser_path = os.environ.get("CHROMIUM") or shutil.which("chromium")
     if browser_path is None:
         sys.exit("no Chromium found: put `chromium` on the path or set CHROMIUM")
-    classes: dict[str, list[float]] = {"product": [], "empty page": []}
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder)
         fill(here / "store.duckdb", options.tickets)
@@ -174,33 +209,72 @@ def main() -> None:
             sync_playwright() as playwright,
         ):
             browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
-            pages = {
-                name: browser.new_page(viewport={"width": 1366, "height": 768}) for name in ("product", "empty page")
-            }
-            opened = {
-                "product": open_page(pages["product"], product),
-                "empty page": open_page(pages["empty page"], empty),
-            }
-            again = {
-                "product": open_page(pages["product"], product),
-                "empty page": open_page(pages["empty page"], empty),
-            }
-            pages["product"].wait_for_timeout(1000 * options.settle)
-            for click in range(options.clicks):
-                for name, page in pages.items():
-                    classes[name].append(change_class(page, CLASSES[(click * 7 + 3) % 30]))
-                    page.wait_for_timeout(400)
+            addresses = {"product": f"{product}/?as_of={FIRST_DAY}", "empty page": empty}
+            turns = measured(browser, addresses, options)
             browser.close()
-    rows = [
-        ("first opening", opened),
-        ("opening again", again),
-        ("another class", {name: statistics.median(taken) for name, taken in classes.items()}),
-    ]
     print(f"{options.tickets:,} tickets, {options.clicks} changes each")
-    print(f"{'ms':32}{'product':>10}{'empty page':>12}{'ratio':>8}")
-    for label, taken in rows:
-        ratio = taken["product"] / taken["empty page"]
-        print(f"{label:32}{taken['product']:10.0f}{taken['empty page']:12.0f}{ratio:8.2f}")
+    print(f"{'medians, ms':34}{'product':>9}{'empty page':>12}{'ratio':>7}{'of turns':>10}")
+    for label, taken in turns.items():
+        of_turns = statistics.median(own / other for own, other in taken)
+        own, other = (statistics.median(column) for column in zip(*taken, strict=True))
+        print(f"{label:34}{own:9.0f}{other:12.0f}{own / other:7.2f}{of_turns:10.2f}")
+
+
+def measured(
+    browser: Browser, addresses: dict[str, str], options: argparse.Namespace
+) -> dict[str, list[tuple[float, float]]]:
+    """Take turns on both pages; give what was measured by name, (product, empty page) for every turn."""
+    size: ViewportSize = {"width": 1366, "height": 768}
+    open_page(browser.new_page(viewport=size), addresses["product"])  # the store is opened at the first page
+    time.sleep(options.settle)
+
+    def turn(act: Callable[[str], float]) -> tuple[float, float]:
+        return act("product"), act("empty page")
+
+    def anew(name: str) -> float:
+        context = browser.new_context(viewport=size)
+        taken = open_page(context.new_page(), addresses[name])
+        context.close()
+        return taken
+
+    turns: dict[str, list[tuple[float, float]]] = {}
+    turns["first screen, new browser"] = [turn(anew) for _ in range(options.openings)]
+    pages = {name: browser.new_page(viewport=size) for name in addresses}
+    turns["first screen, opened again"] = [
+        turn(lambda name: open_page(pages[name], addresses[name])) for _ in range(options.openings)
+    ][1:]
+
+    def rested(act: Callable[[Page], float]) -> tuple[float, float]:
+        def one(name: str) -> float:
+            taken = act(pages[name])
+            pages[name].wait_for_timeout(500)
+            return taken
+
+        return turn(one)
+
+    for page in pages.values():
+        change_class(page, CLASSES[29])
+
+    def class_turn(number: int) -> tuple[float, float]:
+        return rested(lambda page: change_class(page, CLASSES[(number * 7 + 3) % 29]))
+
+    def day_turn(number: int) -> tuple[float, float]:
+        return rested(lambda page: change_day(page, date(2025, 7, 1 + (number * 11 + 3) % 30)))
+
+    turns["another class"] = [class_turn(number) for number in range(options.clicks)]
+    turns["another as-of day"] = [day_turn(number) for number in range(options.clicks)]
+    viewers = {name: [browser.new_page(viewport=size) for _ in range(options.viewers)] for name in addresses}
+    for name, opened in viewers.items():
+        for page in opened:
+            open_page(page, addresses[name])
+            page.wait_for_timeout(500)
+
+    def turn_together(number: int) -> tuple[float, float]:
+        names = [CLASSES[(number * 7 + 3 + viewer) % 29] for viewer in range(options.viewers)]
+        return turn(lambda name: together(viewers[name], names))
+
+    turns[f"another class, {options.viewers} viewers at once"] = [turn_together(number) for number in range(5)]
+    return turns
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from analytics.threshold import ThresholdYear
 from charts.canvas import Canvas
 from charts.look import Mode, escaped, look
 from charts.months import month_ticks
+from charts.threshold_hover import against_threshold
 from texts import N_, Language, Message, render
 
 LEVEL_WORDS = {"on_track": N_("● on track"), "near": N_("◆ near"), "over": N_("▲ over")}
@@ -243,7 +244,8 @@ def _actual(canvas: Canvas, result: ThresholdYear, language: Language) -> None:
         mode="lines",
         name=name,
         line={"color": colour, "width": style.line + 1, "shape": "hv"},
-        hovertemplate=f"{name} %{{y:.0f}}<extra></extra>",
+        customdata=against_threshold(actual, result.days["threshold"], language),
+        hovertemplate="%{customdata}<extra></extra>",
     )
     canvas.trace(
         x=[actual.index[-1]],

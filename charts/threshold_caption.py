@@ -151,11 +151,6 @@ def fcr_words(fcr: Fcr) -> Message:
 
 def source_line(provenance: Provenance) -> Message:
     """Write where the numbers come from: data, plan version, the reading of “not agreed” in use."""
-    data = (
-        Message(N_("demo bank"))
-        if provenance.demo
-        else Message(N_("ticket exports through {day}"), {"day": provenance.data_through or "–"})
-    )
     plan = (
         Message(N_("trial plan, not decided"))
         if provenance.plan_version == 0
@@ -163,5 +158,20 @@ def source_line(provenance: Provenance) -> Message:
     )
     return Message(
         N_("Data: {data} · {plan} · counted: {reading}"),
-        {"data": data, "plan": plan, "reading": Message(READINGS[provenance.reading])},
+        {
+            "data": _data_words(provenance.demo, provenance.data_through),
+            "plan": plan,
+            "reading": Message(READINGS[provenance.reading]),
+        },
     )
+
+
+def data_line(demo: bool, data_through: date | None) -> Message:
+    """Write where the numbers of several classes come from; their plans differ."""
+    return Message(N_("Data: {data}"), {"data": _data_words(demo, data_through)})
+
+
+def _data_words(demo: bool, data_through: date | None) -> Message:
+    if demo:
+        return Message(N_("demo bank"))
+    return Message(N_("ticket exports through {day}"), {"day": data_through or "–"})

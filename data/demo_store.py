@@ -96,7 +96,7 @@ def delete_demo(cursor: duckdb.DuckDBPyConnection) -> bool:
             f"DELETE FROM stored.{table} AS frozen USING stored.plans AS plan WHERE plan.demo AND "
             "(frozen.complaint_class, frozen.year, frozen.version) = (plan.complaint_class, plan.year, plan.version)"
         )
-    for table in ("imports", "plans", "ledger", "risk_models"):
+    for table in ("imports", "plans", "ledger", "risk_models", "evaluations"):
         cursor.execute(f"DELETE FROM stored.{table} WHERE demo")
     cursor.execute("DELETE FROM stored.settings WHERE name = 'demo_as_of'")
     cursor.execute("INSERT INTO stored.settings VALUES ('demo_removed', 'yes') ON CONFLICT DO NOTHING")

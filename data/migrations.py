@@ -19,6 +19,7 @@ MACROS = (
     "handled_tickets",
     "handling_log",
     "interactions",
+    "evaluations",
     "ledger",
     "imports",
     "plans",
@@ -46,7 +47,8 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> int:
     """
     connection.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)")
     reached = connection.execute("SELECT version FROM schema_version").fetchall()
-    version = max((number for (number,) in reached), default=0)
+    applied = {number for (number,) in reached}
+    version = max(applied, default=0)
     available = steps()
     newest = available[-1][0]
     if version > newest:
@@ -60,7 +62,7 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> int:
     connection.execute("BEGIN")
     try:
         for number, sql in available:
-            if number > version:
+            if number not in applied:
                 connection.execute(sql)
                 connection.execute("INSERT INTO schema_version VALUES (?)", [number])
         connection.execute("CREATE SCHEMA IF NOT EXISTS seen")

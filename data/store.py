@@ -22,7 +22,8 @@ from data.scope import Scope
 from texts import N_, Message, Problem
 
 STORE_VARIABLE = "RESOLUTION_WATCH_STORE"
-KEPT_RESULTS = 512
+KEPT_RESULTS = 2_048
+KEPT_BYTES = 256_000_000
 
 
 def default_path() -> Path:
@@ -45,6 +46,7 @@ class Store:
         self._local = threading.local()
         self._write_lock = threading.RLock()
         self._results: OrderedDict[tuple[Any, ...], pd.DataFrame] = OrderedDict()
+        self._results_bytes = 0
         self._results_lock = threading.Lock()
         self._entry_lock = threading.RLock()
         self._hearing_lock = threading.RLock()
@@ -145,9 +147,11 @@ class Store:
         if not clear:
             frame = mask_columns(frame)
         with self._results_lock:
-            self._results[key] = frame
-            while len(self._results) > KEPT_RESULTS:
-                self._results.popitem(last=False)
+            if key not in self._results:
+                self._results[key] = frame
+                self._results_bytes += _size(frame)
+            while len(self._results) > 1 and (len(self._results) > KEPT_RESULTS or self._results_bytes > KEPT_BYTES):
+                self._results_bytes -= _size(self._results.popitem(last=False)[1])
         return frame.copy(deep=False)
 
     def _run(self, wanted: Query, arguments: dict[str, Any]) -> pd.DataFrame:
@@ -171,6 +175,7 @@ class Store:
             self._changes += 1
             with self._results_lock:
                 self._results.clear()
+                self._results_bytes = 0
 
     def only_turns(self) -> None:
         """Say inside `writing` that nothing but calls and chats is written: what is said of tickets stays kept."""
@@ -219,6 +224,10 @@ class Store:
         with self._write_lock, self._entry_lock, self._hearing_lock:
             self.closed = True
             self._connection.close()
+
+
+def _size(frame: pd.DataFrame) -> int:
+    return int(frame.memory_usage().sum())
 
 
 def _hashable(value: Any) -> Any:

@@ -5,6 +5,7 @@ import streamlit as st
 from ui.data_state import by_class, headline, quality
 from ui.empty_store import show_empty_store
 from ui.import_log import import_log
+from ui.presentation import show_steps
 from ui.upload import upload_section
 from ui.view import current_view
 
@@ -23,12 +24,29 @@ def inbox_note() -> None:
     st.code(str(view.store.inbox), language=None)
 
 
-st.title(say("How far do the data reach, and what is missing?"), anchor=False)
+def state_steps() -> None:
+    """Show one thing at a time on the shared screen."""
+
+    def missing() -> None:
+        headline(view)
+        quality(view)
+
+    show_steps(
+        view,
+        [(say("How far the data reach"), lambda: by_class(view)), (say("What is missing"), missing)],
+        whole_bank=True,
+    )
+
+
+if not view.present:
+    st.title(say("How far do the data reach, and what is missing?"), anchor=False)
 if view.complaint_class is None:
     show_empty_store(view, uploads_below=True)
     if view.scope.may_change:
         upload_section(view)
         inbox_note()
+elif view.present:
+    state_steps()
 else:
     headline(view)
     names = [say("State"), say("Imports and rows set aside")]

@@ -6,10 +6,12 @@ import streamlit as st
 
 from answers.class_year import ClassYear, class_year
 from answers.evidence import Standing, standing, stands_ready
+from ui.alarms import register_section, register_step
 from ui.changes import changes_section, changes_step
 from ui.evidence import evidence_table, warning_sentence
 from ui.headline import headline
 from ui.presentation import show_steps
+from ui.sources import title_with_sources
 from ui.states import empty_state
 from ui.threshold_chart import basis_note, first_picture, main_picture
 from ui.view import current_view
@@ -51,6 +53,7 @@ def below(shown: Standing) -> None:
         say("Why this warning, and why no other"): lambda: evidence(shown),
         say("What changed since last week"): lambda: changes_section(view, shown),
         say("Week by week"): lambda: weekly_table(view, shown),
+        say("Alarm register"): lambda: register_section(view, shown),
     }
     opened = say("Week by week") if "week" in view.focus else None
     for tab, show in zip(
@@ -106,12 +109,13 @@ def steps(complaint_class: str) -> None:
             (say("Why this warning"), why),
             (say("What changed since last week"), lambda: changes_step(view, shown)),
             (say("Week by week"), lambda: last_weeks(view, shown)),
+            (say("Alarm register"), lambda: register_step(view, shown)),
         ],
     )
 
 
 if not view.present:
-    st.title(say("Will the allowance last?"))
+    title_with_sources(view, say("Will the allowance last?"))
 if view.complaint_class is None:
     nothing_to_show()
 elif view.present:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-import pandas as pd
-
+from answers.freshness import EVERYTHING, as_date, rhythms, staleness
 from data.scope import Scope
 from data.store import Store
 
-EVERYTHING = date.max  # the as-of day that asks for all the store holds
 TIMES_OF_IMPORTING = ["started_at", "finished_at", "notes"]  # of the run, not of what it brought
 
 
@@ -51,30 +48,23 @@ class DataState:
 
     def is_stale(self, complaint_class: str) -> bool:
         """Whether the data are older than the class's rhythm, at least a day; equality is still fresh."""
-        rhythm = self.rhythm_days.get(complaint_class)
-        return rhythm is not None and self.days_old > max(1, math.ceil(rhythm))
+        return staleness(self.reaches, self.rhythm_days.get(complaint_class), self.as_of) is not None
 
 
 def data_state(store: Store, scope: Scope, as_of: date) -> DataState:
     """Ask the store what it knows on a day, and what it holds at all."""
     fresh = store.read("freshness", scope, as_of).iloc[0]
-    classes = store.read("class_freshness", scope, as_of)
-    rhythm = classes.set_index("complaint_class")["rhythm_days"].dropna()
     imports = store.read("imports", scope, EVERYTHING).sort_values("import_id")
     listing = imports.drop(columns=TIMES_OF_IMPORTING).to_json(orient="records", force_ascii=False, date_format="iso")
     return DataState(
         as_of=as_of,
-        data_from=_day(fresh["data_from"]),
-        data_through=_day(fresh["data_through"]),
-        last_import=_day(fresh["last_import"]),
+        data_from=as_date(fresh["data_from"]),
+        data_through=as_date(fresh["data_through"]),
+        last_import=as_date(fresh["last_import"]),
         tickets=int(fresh["tickets"]),
         demo=bool(imports["demo"].any()),
-        rhythm_days={str(name): float(days) for name, days in rhythm.items()},
+        rhythm_days=rhythms(store, scope, as_of),
         imports=len(imports),
         last_import_id=int(imports["import_id"].iloc[-1]) if len(imports) else None,
         imports_sha256=hashlib.sha256(listing.encode()).hexdigest(),
     )
-
-
-def _day(value: object) -> date | None:
-    return None if pd.isna(value) else pd.Timestamp(value).date()

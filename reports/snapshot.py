@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from answers.evidence import Standing, standing
+from answers.freshness import EVERYTHING
+from answers.overview import overview
 from charts.csv_file import csv_bytes
 from data.scope import Scope
 from data.store import Store
+from reports.bank_exhibit import bank_exhibit
 from reports.exhibit import Exhibit
 from reports.exhibits import class_exhibits
 from reports.file_names import file_stems
@@ -67,7 +70,9 @@ def snapshot_pack(
     state = data_state(store, scope, as_of)
     standings = _standings(store, scope, state, year, classes)
     answers = [shown.answer for shown in standings]
-    exhibits: list[tuple[str | None, Exhibit]] = [
+    whole = [] if classes else [bank_exhibit(overview(store, scope, year, as_of), state, year, language)]
+    exhibits: list[tuple[str | None, Exhibit]] = [(None, exhibit) for exhibit in whole]
+    exhibits += [
         (shown.answer.complaint_class, exhibit)
         for shown in standings
         for exhibit in class_exhibits(shown, state, language, store, scope)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from answers.freshness import class_staleness
 from data.demo_store import remove_demo
-from ui.freshness import class_staleness, today
+from ui.freshness import today
 from ui.pickers import notes_of
 from ui.presentation import presentation_line
 from ui.view import View

@@ -57,7 +57,7 @@ def _figures(view: View, shown: Standing, news: WeekNews) -> bool:
         st.info(say("The year has just begun: there is no week before to compare with."), icon=":material/history:")
         return False
     st.markdown(
-        say("**Since {day}:** {sentence}.", day=news.since, sentence=view.tell(change_sentence(news.changes))),
+        say("Since {day}: **{sentence}**.", day=news.since, sentence=view.tell(change_sentence(news.changes))),
     )
     table = change_table(news.before.evaluation, shown.evaluation, news.changes, view.language)
     labels = {column: say(label) for column, label in COLUMNS.items()}

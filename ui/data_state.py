@@ -7,8 +7,11 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from answers.freshness import EVERYTHING, as_date, staleness
 from ui import words
-from ui.freshness import EVERYTHING, as_date, current_offer, staleness, today
+from ui.exports import table_download
+from ui.freshness import current_offer, today
+from ui.presentation import large_table
 from ui.view import View
 
 
@@ -28,68 +31,68 @@ def headline(view: View) -> None:
 
 def by_class(view: View) -> None:
     """Show for every class its last day with a ticket, its rhythm, and whether an import is overdue."""
-    st.subheader(view.say("By class"))
+    say = view.say
     frame = view.store.read("class_freshness", view.scope, EVERYTHING)
-    fresh = view.store.read("freshness", view.scope, EVERYTHING).iloc[0]
-    last_import = as_date(fresh["last_import"])
+    last_import = as_date(view.store.read("freshness", view.scope, EVERYTHING).iloc[0]["last_import"])
     overdue = [
         not view.demo and staleness(last_import, None if pd.isna(gap) else float(gap), today()) is not None
         for gap in frame["rhythm_days"]
     ]
+    table = pd.DataFrame(
+        {
+            say("Complaint class"): frame["complaint_class"],
+            say("Last ticket"): [_day(as_date(day)) for day in frame["last_day"]],
+            say("Tickets come"): [
+                "–" if pd.isna(gap) else say("every {days:.0f} days at most", days=max(1, round(gap)))
+                for gap in frame["rhythm_days"]
+            ],
+            say("State"): [say("▲ import overdue") if late else say("● up to date") for late in overdue],
+        }
+    )
+    if view.present:
+        large_table(table, say("Freshness by class"))
+        return
+    st.subheader(say("By class"))
+    hint = say("The gap between days with tickets that 95 of 100 gaps of the last year do not exceed.")
     st.dataframe(
-        pd.DataFrame(
-            {
-                "class": frame["complaint_class"],
-                "last_day": [_day(as_date(day)) for day in frame["last_day"]],
-                "rhythm": [
-                    "–" if pd.isna(gap) else view.say("every {days:.0f} days at most", days=max(1, round(gap)))
-                    for gap in frame["rhythm_days"]
-                ],
-                "state": [view.say("▲ import overdue") if late else view.say("● up to date") for late in overdue],
-            }
-        ),
+        table,
         hide_index=True,
         height=min(38 + 35 * len(frame), 458),
-        column_config={
-            "class": view.say("Complaint class"),
-            "last_day": view.say("Last ticket"),
-            "rhythm": st.column_config.TextColumn(
-                view.say("Tickets come"),
-                help=view.say("The gap between days with tickets that 95 of 100 gaps of the last year do not exceed."),
-            ),
-            "state": view.say("State"),
-        },
-        alt=view.say("Freshness by class"),
+        column_config={say("Tickets come"): st.column_config.TextColumn(help=hint)},
+        alt=say("Freshness by class"),
     )
+    table_download(view, table, [say("Freshness by class"), str(today())], key="freshness_csv")
 
 
 def quality(view: View) -> None:
     """Show every check with the rows that fail it and the rows it applies to."""
-    st.subheader(view.say("Quality"))
+    say = view.say
     last_day = current_offer(view.store, view.scope).last_day or today()
     frame = view.store.read("quality", view.scope, last_day)
-    st.dataframe(
-        pd.DataFrame(
-            {
-                "check": [view.tell(words.word(words.CHECKS, name)) for name in frame["check_name"]],
-                "violated": frame["violated"],
-                "applicable": frame["applicable"],
-                "share": [
-                    share_text(view, int(violated), int(applicable))
-                    for violated, applicable in zip(frame["violated"], frame["applicable"], strict=True)
-                ],
-            }
-        ),
-        hide_index=True,
-        column_config={
-            "check": view.say("Check"),
-            "violated": st.column_config.NumberColumn(view.say("Rows"), format="localized"),
-            "applicable": st.column_config.NumberColumn(view.say("of"), format="localized"),
-            "share": view.say("Share"),
-        },
-        alt=view.say("Quality checks"),
+    table = pd.DataFrame(
+        {
+            say("Check"): [view.tell(words.word(words.CHECKS, name)) for name in frame["check_name"]],
+            say("Rows"): frame["violated"],
+            say("of"): frame["applicable"],
+            say("Share"): [
+                share_text(view, int(violated), int(applicable))
+                for violated, applicable in zip(frame["violated"], frame["applicable"], strict=True)
+            ],
+        }
     )
-    st.caption(view.say("Branches and causes that are missing are missing from every analysis by branch and cause."))
+    if view.present:
+        large_table(table, say("Quality checks"))
+        return
+    st.subheader(say("Quality"))
+    localized = st.column_config.NumberColumn(format="localized")
+    st.dataframe(
+        table,
+        hide_index=True,
+        column_config={say("Rows"): localized, say("of"): localized},
+        alt=say("Quality checks"),
+    )
+    st.caption(say("Branches and causes that are missing are missing from every analysis by branch and cause."))
+    table_download(view, table, [say("Quality checks"), str(last_day)], key="quality_csv")
 
 
 def share_text(view: View, violated: int, applicable: int) -> str:

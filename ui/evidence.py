@@ -12,6 +12,7 @@ from analytics.warned import warned
 from charts.warning_words import WORDS
 from texts import N_, Message
 from ui.exports import table_download
+from ui.plain import plain
 from ui.presentation import large_table
 from ui.view import View
 
@@ -58,7 +59,8 @@ def evidence_table(view: View, evaluation: Evaluation, name: list[str]) -> None:
     if view.present:
         large_table(table, alt)
     else:
-        st.dataframe(table, hide_index=True, alt=alt)
+        # a plain table: the grid of st.dataframe would be the largest part of the first screen to be loaded
+        st.table(table.map(plain), border="horizontal", hide_index=True, alt=alt)
     st.caption(
         view.say(
             "The position by itself cries wolf: a process that runs exactly on its plan is over its curve at some time "

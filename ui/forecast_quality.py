@@ -11,6 +11,7 @@ from analytics.forecast import METHODS
 from answers.class_year import ClassYear
 from answers.forecast_quality import MethodQuality, forecast_quality
 from ui.exports import table_download
+from ui.presentation import large_table
 from ui.view import View
 
 
@@ -20,24 +21,31 @@ def forecast_section(view: View, answer: ClassYear, known_on: date) -> None:
     with st.expander(say("How good is this forecast?"), on_change="rerun") as section:
         if not section.open:
             return
-        with st.spinner(say("Asking every method, and testing it on past years…"), show_time=False):
-            asked = forecast_quality(
-                view.store, view.scope, answer.complaint_class, answer.year, known_on, answer.plan.reading
-            )
-        table = pd.DataFrame([_row(view, quality) for quality in asked])
+        forecast_table(view, answer, known_on)
+
+
+def forecast_table(view: View, answer: ClassYear, known_on: date) -> None:
+    """Show every method's forecast of the year, and its test on past years."""
+    say = view.say
+    with st.spinner(say("Asking every method, and testing it on past years…"), show_time=False):
+        asked = forecast_quality(
+            view.store, view.scope, answer.complaint_class, answer.year, known_on, answer.plan.reading
+        )
+    table = pd.DataFrame([_row(view, quality) for quality in asked])
+    if view.present:
+        large_table(table, say("Forecast methods"))
+    else:
         st.dataframe(table, hide_index=True, alt=say("Forecast methods"))
-        st.caption(
-            say(
-                "In use: {method}, as known on {day}. The curve's error is the largest difference between the forecast "
-                "and the actual cumulative share of past years, in points of the year; a range of 80% should hold "
-                "about 80% of the weeks.",
-                method=view.tell(METHODS[asked[0].method]),
-                day=known_on,
-            )
+    st.caption(
+        say(
+            "In use: {method}, as known on {day}. The curve's error is the largest difference between the forecast "
+            "and the actual cumulative share of past years, in points of the year; a range of 80% should hold "
+            "about 80% of the weeks.",
+            method=view.tell(METHODS[asked[0].method]),
+            day=known_on,
         )
-        table_download(
-            view, table, [answer.complaint_class, say("forecast methods"), str(answer.year)], key="methods_csv"
-        )
+    )
+    table_download(view, table, [answer.complaint_class, say("forecast methods"), str(answer.year)], key="methods_csv")
 
 
 def _row(view: View, quality: MethodQuality) -> dict[str, str]:

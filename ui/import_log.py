@@ -8,11 +8,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from answers.freshness import EVERYTHING
 from data.masking import mask_cells
 from texts import Message
 from ui import words
 from ui.exports import table_download
-from ui.freshness import EVERYTHING
 from ui.view import View
 
 SHOWN = 200  # rows set aside that are shown on screen; the file has all of them

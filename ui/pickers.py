@@ -10,11 +10,12 @@ from typing import Any, cast
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from answers.freshness import EVERYTHING
 from data.plans import plans
 from data.scope import Scope
 from data.store import Store
 from texts import Language, Message
-from ui.freshness import EVERYTHING, current_offer, today
+from ui.freshness import current_offer, today
 from ui.selection import (
     DEFAULT_LANGUAGE,
     Offer,

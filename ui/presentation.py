@@ -15,7 +15,8 @@ from ui.plain import plain
 from ui.view import View
 
 Step = tuple[str, Callable[[], None]]
-SLOT, WINDOW, KEY = "presentation_slot", "presentation_window", "presentation_keys"
+SLOT, SUBJECT = "presentation_slot", "presentation_subject"
+WINDOW, KEY = "presentation_window", "presentation_keys"
 SMALL = (1366, 768)  # px; the window that is assumed until the browser has told its size
 ROOT_SIZE = (0.0155, 0.0275)  # of the window's width and height: the root's font size, see ui/style.py
 SMALLEST, LARGEST = 15.0, 46.0  # px
@@ -31,15 +32,8 @@ _keys = st.components.v2.component(
 def presentation_line(view: View, badge: Callable[[], None]) -> None:
     """Show the line above everything: class, year, as-of day; `badge` marks demo data. The steps' place is in it."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="presentation_line"):
-        st.markdown(
-            view.say(
-                "**{name}** · {year} · as of **{as_of}**",
-                name=view.complaint_class or "",
-                year=view.year,
-                as_of=view.as_of,
-            ),
-            width="content",
-        )
+        st.session_state[SUBJECT] = st.empty()
+        _show_subject(view, view.complaint_class)
         if view.demo:
             badge()
         st.space("stretch")
@@ -55,13 +49,15 @@ def presentation_line(view: View, badge: Callable[[], None]) -> None:
         )
 
 
-def show_steps(view: View, steps: Sequence[Step]) -> None:
+def show_steps(view: View, steps: Sequence[Step], *, whole_bank: bool = False) -> None:
     """Draw the one step that the address names (focus `step`, from 1); its title, its number and the way to the
     others stand in the line above. Keys: ← → PageUp PageDown Home End step, F fills the screen, Esc leaves.
 
     steps: title in the reader's language and what draws it, in the order of the meeting; at least one. A step that
-    does not exist becomes the nearest one.
+    does not exist becomes the nearest one. whole_bank: the screen is about all classes, and the line names none.
     """
+    if whole_bank:
+        _show_subject(view, None)
     asked = view.focus.get("step", "1")
     number = min(max(int(asked), 1), len(steps)) if asked.isascii() and asked.isdigit() else 1
     title, draw = steps[number - 1]
@@ -100,6 +96,16 @@ def stage_height() -> int:
     """Give the height that a picture has to itself under the line above it, px."""
     _, height = _window()
     return max(int(height - ABOVE * root_size()), 240)
+
+
+def _show_subject(view: View, name: str | None) -> None:
+    with st.session_state.get(SUBJECT) or st.empty():
+        named = (
+            view.say("**{name}** · {year} · as of **{as_of}**", name=plain(name), year=view.year, as_of=view.as_of)
+            if name
+            else view.say("**Whole bank** · {year} · as of **{as_of}**", year=view.year, as_of=view.as_of)
+        )
+        st.markdown(named, width="content")
 
 
 def _step_button(label: str, key: str, icon: str, number: int, there: bool) -> None:

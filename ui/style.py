@@ -14,11 +14,9 @@ FRAME = """
 [data-testid="stHeader"], [data-testid="stHeader"] * { pointer-events: none; }
 [data-testid="stHeader"] button, [data-testid="stHeader"] button * { pointer-events: auto; }
 [data-testid="stMainBlockContainer"] { padding: 0.9rem 2.5rem 2rem; }
-.st-key-demo_line, [data-testid="stTable"] { font-size: 1.05rem; }
-[data-testid="stTable"] td, [data-testid="stTable"] th { padding: 0.32rem 0.6rem; }
-.st-key-presentation_line { padding-right: 2.5rem; }
+.st-key-demo_line { padding-right: 2.5rem; }
 [data-testid="stSidebarHeader"]::before { content: %s; font-size: 1.15rem; font-weight: 700; align-self: center; }
-[data-testid="stMainMenuList"] + div { display: none; }
+[data-testid="stMainMenuList"] + div, [data-testid="InputInstructions"] { display: none; }
 [data-testid="stMetricValue"], [data-testid="stTable"] { font-variant-numeric: tabular-nums; }
 """
 # Streamlit sizes everything by the root's font size: one number makes the whole page legible from the back of a room.
@@ -30,6 +28,8 @@ html { font-size: clamp(15px, min(1.55vw, 2.75vh), 46px); }
 [data-testid="stMainBlockContainer"] { padding: 0.4rem 1.6rem 0.3rem; }
 [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] { gap: 0.6rem; }
 [data-testid="stTable"] { font-size: 1.05rem; }
+[data-testid="stMarkdown"] p, [data-testid="stAlert"] p { font-size: 1.25rem; line-height: 1.65; }
+[data-testid="stTable"] p, .st-key-presentation_line p { font-size: inherit; line-height: inherit; }
 [data-testid="stTable"] td, [data-testid="stTable"] th { padding: 0.32rem 0.6rem; }
 .st-key-presentation_line { padding-right: 0; border-bottom: 1px solid rgba(128, 128, 128, 0.3); }
 .st-key-presentation_line button { opacity: 0.35; transition: opacity 0.2s; }

@@ -7,6 +7,7 @@ import streamlit as st
 from analytics.calendar import calendar_known
 from answers.class_year import ClassYear
 from answers.evidence import Standing
+from answers.plan_forecast import checked_calendar
 from charts.threshold import Outlook, threshold_figure
 from charts.threshold_caption import Provenance, position_caption, threshold_caption, week_number
 from charts.weekly_table import csv_table
@@ -76,7 +77,7 @@ def basis_note(view: View, shown: Standing) -> None:
                 versions="; ".join(f"v{p.version} {p.valid_from}: {p.budget}" for p in answer.versions),
             )
         )
-    if not calendar_known(answer.year):
+    if not calendar_known(answer.year, checked_calendar(view.store)):
         unpublished = say(
             "Holidays of {year} are not published yet; fixed and lunar holidays are shown.", year=answer.year
         )

@@ -10,14 +10,17 @@ import gc
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 
 from answers.causes import Asked as Wanted
 from answers.causes import work_ahead
 from answers.class_year import class_year
 from answers.evidence import standing
 from answers.overview import overview
+from answers.register import evaluate_weeks
+from data.alarms import due_since
 from data.scope import HEAD_OFFICE
 from data.store import Store
 from texts import Problem
@@ -29,6 +32,7 @@ log = logging.getLogger("resolution_watch")
 LOOK_EVERY = 2.0  # seconds
 SETTLED_AFTER = 2.0  # seconds without a further change: a row of imports is worked on once, not after each
 GIVE_WAY_FOR = 0.5  # seconds after the last page was made
+REGISTER_AFTER = 20.0  # seconds without any page: the register's weeks are nobody's first wish
 LONGEST_WAIT = 30.0  # seconds; readers without a pause do not stop the work for good
 
 
@@ -52,10 +56,10 @@ class Pages:
                 self._made -= 1
                 self._last = time.monotonic()
 
-    def give_way(self) -> None:
-        """Wait until no page is being made and none was just now."""
-        end = time.monotonic() + LONGEST_WAIT
-        while time.monotonic() < end and (self._made or time.monotonic() - self._last < GIVE_WAY_FOR):
+    def give_way(self, quiet: float = GIVE_WAY_FOR) -> None:
+        """Wait until no page is being made and none was for some seconds."""
+        end = time.monotonic() + max(LONGEST_WAIT, 3 * quiet)
+        while time.monotonic() < end and (self._made or time.monotonic() - self._last < quiet):
             time.sleep(0.05)
 
 
@@ -104,8 +108,20 @@ def _warm(store: Store, changes: int) -> bool:
         gc.unfreeze()
         gc.collect()
         gc.freeze()
+        _keep_the_register(store, changes, names, year, home)
     except Problem:
         pass  # whoever opens the screen is told
     except Exception:
         log.exception("working ahead failed; the screens work out what they need themselves")
     return True
+
+
+def _keep_the_register(store: Store, changes: int, names: Sequence[str], year: int, home: date) -> None:
+    """Evaluate the weeks that the register lacks, class by class, and give way after every week."""
+    pages.give_way(REGISTER_AFTER)
+    due = due_since(store, HEAD_OFFICE, year, home)
+    for name in names:
+        for _ in evaluate_weeks(store, name, year, home, due.get(name, date.max)):
+            pages.give_way()
+            if store.changes != changes:
+                return

@@ -69,7 +69,7 @@ def weekly_table(view: View, shown: Standing) -> None:
     rows = event.selection.rows
     week = int(rows[0]) + 1 if rows else chosen
     if rows and week != chosen:
-        refocus(week=str(week))
+        refocus(week=f"{result.weeks.iloc[week - 1]['week_start']:%Y-%m-%d}")
     row = result.weeks.iloc[week - 1]
     if row["state"] == "to_come":
         st.caption(say("Week {week} is still to come: it has no tickets.", week=week))
@@ -78,12 +78,11 @@ def weekly_table(view: View, shown: Standing) -> None:
 
 
 def chosen_week(view: View, shown: Standing) -> int:
-    """Give the week that the address names, else the newest with counts; a week that is not there is ignored."""
+    """Give the week whose first day the address names, else the newest with counts; another day is ignored."""
     weeks = shown.answer.threshold.weeks
     asked = view.focus.get("week", "")
-    if asked.isascii() and asked.isdigit() and 1 <= int(asked) <= len(weeks):
-        return int(asked)
-    return max(int((weeks["state"] != "to_come").sum()), 1)
+    named = weeks["week"][weeks["week_start"].dt.strftime("%Y-%m-%d") == asked]
+    return int(named.iloc[0]) if len(named) else max(int((weeks["state"] != "to_come").sum()), 1)
 
 
 def _alt(view: View, shown: Standing) -> str:

@@ -20,10 +20,11 @@ class Query:
     """A query's text, the names of its parameters, and who may run it.
 
     access: 'scoped' where the text applies $branch_scope itself, else what its header declares. of_ledger: whether it
-    reads what people enter; of_turns: whether it reads calls and chats or the list of imports, which change without
-    the tickets. raw_text: whether its free text is read as it was written, for analyses that give out none of it;
-    every other query's is masked. counts_one_class: whether the header says that it counts outcomes of
-    $complaint_class and reads none of a ticket's texts, so that it can read the class's copy (data/class_copies.py).
+    reads what is kept beside the data: what people enter, and the weekly evaluations; of_turns: whether it reads calls
+    and chats or the list of imports, which change without the tickets. raw_text: whether its free text is read as it
+    was written, for analyses that give out none of it; every other query's is masked. counts_one_class: whether the
+    header says that it counts outcomes of $complaint_class and reads none of a ticket's texts, so that it can read the
+    class's copy (data/class_copies.py).
     """
 
     name: str
@@ -49,7 +50,7 @@ def query(name: str) -> Query:
         raise ValueError(f"query {name} reads base tables; use the macros of schema seen")
     declared = ACCESS.search(sql)
     parameters = frozenset(PARAMETER.findall(body))
-    of_ledger = "seen.ledger" in body
+    of_ledger = "seen.ledger" in body or "seen.evaluations" in body
     of_turns = bool(OF_TURNS.search(body)) and "kind = 'tickets'" not in body
     raw_text = RAW_TEXT.search(sql) is not None
     if "branch_scope" in parameters:

@@ -17,6 +17,7 @@ from analytics.threshold import ThresholdYear, threshold_year
 from charts.look import Mode, look
 from charts.threshold import threshold_figure
 from charts.threshold_caption import Provenance, threshold_caption
+from charts.threshold_hover import against_threshold
 from charts.weekly_table import csv_table, screen_table
 from texts import LANGUAGES, Language, render
 
@@ -147,3 +148,14 @@ def test_every_attribute_of_the_picture_is_one_that_plotly_knows(mode: Mode) -> 
     figure = drawn("提前还款", mode=mode)
     checked = go.Figure(figure.to_dict())  # raises for an attribute or a value that is not one
     assert json.loads(str(checked.to_json())) == json.loads(str(figure.to_json()))
+
+
+def test_the_hover_says_how_the_actual_stands_against_the_threshold() -> None:
+    days = pd.date_range("2025-01-01", periods=3)
+    said = against_threshold(pd.Series([1.0, 5.0, 6.0], days), pd.Series([2.5, 5.01, 4.0], days), "en")
+    assert said == [
+        "actual 1, 1.5 below the threshold",
+        "actual 5, just at the threshold",
+        "actual 6, 2.0 more than the threshold",
+    ]
+    assert list(trace(drawn("x"), "hv").customdata)[-1].startswith("实际 42 位，比管控值")

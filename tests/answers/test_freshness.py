@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from ui.freshness import staleness
+from answers.freshness import staleness
 
 LAST = date(2025, 11, 3)
 

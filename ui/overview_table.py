@@ -1,0 +1,118 @@
+"""The overview's table and figures: one row a class, and the alarms that nobody has acknowledged yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from answers.overview import OverviewRow
+from answers.register import Register
+from charts.overview import SPARK_WEEKS, ClassLine, class_line, overview_table
+from texts import N_
+from ui.pickers import open_class
+from ui.presentation import large_table
+from ui.view import View
+
+LABELS = {
+    "warning": N_("Warning"),
+    "class": N_("Complaint class"),
+    "used": N_("Used"),
+    "level": N_("Position"),
+    "breach": N_("Breach"),
+    "register": N_("Register"),
+    "change": N_("Since last week"),
+    "fcr": N_("FCR"),
+}
+WIDTHS = {
+    "warning": 108,
+    "class": 138,
+    "used": 66,
+    "level": 76,
+    "breach": 60,
+    "register": 84,
+    "change": 176,
+    "fcr": 124,
+}
+PRESENTED = ("warning", "class", "used", "register", "change")
+
+
+def line_of(row: OverviewRow) -> ClassLine:
+    """Give a class's line for table and chart."""
+    answer = row.shown.answer
+    return class_line(answer.complaint_class, answer.threshold, row.shown.evaluation, answer.fcr, row.changes)
+
+
+def class_headline(view: View, rows: Sequence[OverviewRow], held: Mapping[str, Register]) -> None:
+    """Show how many classes stand how, what waits for somebody, and the bank's first-contact resolution."""
+    say = view.say
+    kinds = [line_of(row).warning for row in rows]
+    not_agreed = sum(row.shown.answer.fcr.not_agreed for row in rows)
+    decided = sum(row.shown.answer.fcr.decided for row in rows)
+    waiting = sum(len(one.waiting) for one in held.values())
+    broken, red, amber, unseen, resolved = st.columns(5)
+    broken.metric(say("Allowance exceeded"), kinds.count("exceeded"))
+    red.metric(say("Red: will very likely break"), kinds.count("red"))
+    amber.metric(say("Amber or likely to break"), kinds.count("amber") + kinds.count("small_bad"))
+    unseen.metric(
+        say("Alarms to acknowledge"),
+        waiting,
+        help=say("Raised and not yet acknowledged by anybody; the register stands on each class's threshold screen."),
+    )
+    resolved.metric(
+        say("First-contact resolution"),
+        "–" if not decided else f"{1 - not_agreed / decided:.1%}",
+        help=say("{agreed} of {decided} decided customers agreed.", agreed=decided - not_agreed, decided=decided),
+    )
+
+
+def class_frame(view: View, rows: Sequence[OverviewRow], held: Mapping[str, Register]) -> pd.DataFrame:
+    """Give the table: as `charts.overview.overview_table`, with the register's state."""
+    frame = overview_table([line_of(row) for row in rows], view.language)
+    return frame.assign(register=[_register_word(view, held.get(str(name))) for name in frame["class"]])
+
+
+def class_table(view: View, rows: Sequence[OverviewRow], frame: pd.DataFrame) -> None:
+    """Show one row a class; choosing one opens its threshold screen."""
+    say = view.say
+    hints = {"used": say("Not agreed so far / allowed"), "breach": say("Breach probability")}
+    columns = {
+        name: st.column_config.TextColumn(say(label), width=WIDTHS[name], help=hints.get(name))
+        for name, label in LABELS.items()
+    }
+    event = st.dataframe(
+        frame,
+        hide_index=True,
+        height=min(44 + 36 * len(frame), 620),
+        on_select="rerun",
+        selection_mode="single-row",
+        key=f"overview_{view.year}_{view.as_of}",
+        column_order=["warning", "class", "used", "level", "breach", "weeks", "register", "change", "fcr"],
+        column_config={
+            **columns,
+            "weeks": st.column_config.BarChartColumn(say("{weeks} weeks", weeks=SPARK_WEEKS), y_min=0, width=88),
+        },
+        alt=say("All classes of {year}, worst first", year=view.year),
+    )
+    st.caption(say("Choose a row to open its threshold screen. A class near or over its curve is not yet an alarm."))
+    if event.selection.rows:
+        open_class(rows[event.selection.rows[0]].shown.answer.complaint_class)
+        st.switch_page("pages/threshold.py")
+
+
+def large_class_table(view: View, frame: pd.DataFrame) -> None:
+    """Show the table for the back of the room, the worst classes only."""
+    labels = {name: view.say(LABELS[name]) for name in PRESENTED}
+    large_table(
+        frame[list(PRESENTED)].rename(columns=labels), view.say("All classes of {year}, worst first", year=view.year)
+    )
+
+
+def _register_word(view: View, held: Register | None) -> str:
+    if held is None:
+        return ""
+    if held.waiting:
+        return view.say("▲ to acknowledge")
+    taken = [kind for kind in held.courses if held.alarm(kind).state == "acknowledged"]
+    return view.say("◆ acknowledged") if taken else ""
