@@ -16,6 +16,7 @@ import importlib
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -85,7 +86,7 @@ def calibration_error(probability: np.ndarray, truth: np.ndarray) -> float:
     )
 
 
-def measured(name: str, score: np.ndarray, truth: np.ndarray, seconds: float, limit: float = 0.0) -> dict[str, object]:
+def measured(name: str, score: np.ndarray, truth: np.ndarray, seconds: float, limit: float = 0.0) -> dict[str, Any]:
     """Give one method's row: accuracy and AUC, and turns a second where a time was taken."""
     return {
         "method": name,
@@ -100,7 +101,7 @@ def against_peers(topics: dict[str, pd.DataFrame], sample: int, seed: int) -> pd
     """Give the shipped model and every peer on every topic, a row each."""
     others = peers()
     model = model_in_use()
-    rows: list[dict[str, object]] = []
+    rows: list[dict[str, Any]] = []
     for topic, frame in topics.items():
         truth = frame["negative"].to_numpy()
         began = time.process_time()
@@ -131,7 +132,7 @@ def left_out(topics: dict[str, pd.DataFrame], train: pd.DataFrame) -> pd.DataFra
     return pd.DataFrame(rows)
 
 
-def _trained(name: str, train: pd.DataFrame, test: pd.DataFrame, topic: str) -> dict[str, object]:
+def _trained(name: str, train: pd.DataFrame, test: pd.DataFrame, topic: str) -> dict[str, Any]:
     model: EmotionModel = fit(train.drop(columns="topic").fillna({"weight": 1.0}), name)
     score = score_turns(test["text"].tolist(), model)
     return {"topic": topic, **measured(f"ours, {name}", score, test["negative"].to_numpy(), 0.0, 0.5)}
