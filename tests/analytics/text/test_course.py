@@ -6,6 +6,8 @@ import pandas as pd
 import pytest
 
 from analytics.text.course import course_of, courses
+from analytics.text.emotion import score_turns
+from data.demo import DemoBank
 
 
 def _turns(*scores: float | None) -> pd.DataFrame:
@@ -73,11 +75,7 @@ def test_no_conversation_gives_an_empty_table() -> None:
 
 
 @pytest.fixture(scope="module")
-def demo() -> pd.DataFrame:
-    from analytics.text.emotion import score_turns
-    from data.demo import demo_bank
-
-    bank = demo_bank()
+def demo(bank: DemoBank) -> pd.DataFrame:
     turns = bank.interactions.merge(bank.truth.turns, on=["interaction_id", "turn"])
     spoken = turns["speaker"] == "customer"
     turns.loc[spoken, "score"] = score_turns(turns.loc[spoken, "text"].tolist())

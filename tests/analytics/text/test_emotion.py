@@ -14,6 +14,7 @@ from analytics.text.emotion import SHIPPED_MODEL, load_model, model_in_use, save
 from analytics.text.learning.fit import calibration_slope, fit
 from analytics.text.learning.seeds import seeds, spelled_out
 from benchmarks.emotion import SHARED, calibration_error, demo_turns, measured, public_reviews
+from data.demo import DemoBank
 
 NEGATIVE = [
     "你们太欺负人了,等了一个月还没有人管!",
@@ -81,8 +82,8 @@ def test_the_shipped_model_is_small_loads_quickly_and_says_what_it_was_learnt_fr
     assert max(len(gram) for gram in model.grams) <= 3
 
 
-def test_r13_the_score_finds_the_planted_emotion_of_the_demo_bank() -> None:
-    turns = demo_turns()
+def test_r13_the_score_finds_the_planted_emotion_of_the_demo_bank(bank: DemoBank) -> None:
+    turns = demo_turns(bank)
     score, truth = score_turns(turns["text"].tolist()), turns["negative"].to_numpy()
     found = measured("ours", score, truth, 0.0, 0.5)
     assert found["accuracy"] >= 0.85
@@ -134,8 +135,9 @@ def test_calibration_finds_the_planted_slope_also_where_labels_are_wrong() -> No
     truth = (rng.random(40_000) < 1 / (1 + np.exp(-1.5 * odds))).astype(float)
     wrong = np.where(rng.random(40_000) < 0.10, 1 - truth, truth)
     weight = np.ones_like(odds)
-    assert calibration_slope(odds, truth, weight) == pytest.approx(1.5, rel=0.25)
-    assert calibration_slope(odds, wrong, weight) == pytest.approx(1.5, rel=0.25)
+    # Leaving out what looks wrong errs to the sure side where nothing is wrong.
+    assert 1.5 <= calibration_slope(odds, truth, weight) <= 1.5 * 1.35
+    assert calibration_slope(odds, wrong, weight) == pytest.approx(1.5, rel=0.15)
 
 
 def test_learning_needs_both_labels() -> None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.text.tendency import KINDS, tendencies, tendencies_of_turns
+from data.demo import DemoBank
 
 FOUND = {
     "我现在就打12378。": [("regulator", "打12378")],
@@ -28,7 +29,7 @@ FOUND = {
     "再不赔钱我就打12378,三天之内给我答复": [
         ("regulator", "打12378"),
         ("compensation", "赔钱"),
-        ("deadline", "三天之内给"),
+        ("deadline", "三天之内给我答复"),
     ],
 }
 NOT_FOUND = [
@@ -76,10 +77,7 @@ def test_r13_an_agent_who_names_the_regulator_threatens_nobody() -> None:
     assert tendencies_of_turns(turns)[["turn", "kind"]].to_numpy().tolist() == [[2, "court"]]
 
 
-def test_r13_planted_tendencies_are_found() -> None:
-    from data.demo import demo_bank
-
-    bank = demo_bank()
+def test_r13_planted_tendencies_are_found(bank: DemoBank) -> None:
     found = tendencies_of_turns(bank.interactions).groupby("interaction_id")["kind"].agg(set)
     planted = bank.truth.interactions.set_index("interaction_id")["tendencies"].astype(object).fillna("")
     for kind in KINDS:
