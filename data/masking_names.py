@@ -7,18 +7,24 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from data.name_words import (
+    AFTER_ONE,
     BEFORE_PEOPLE,
     BEGINNING,
     BUSY,
+    CLAUSE_BEGINS,
+    CLAUSE_ENDS,
     COMPOUND,
+    DOING,
     DOT,
     FIELD,
     FIELDS,
     FUNCTION_TAGS,
+    GIVEN,
     HAN,
     INTRODUCED,
     LAST,
     LATIN,
+    LEADING,
     NO_GIVEN,
     NOT_IN_A_FIELD,
     NOT_NAMES,
@@ -26,6 +32,7 @@ from data.name_words import (
     PEOPLE,
     SINGLE,
     SKIPPED,
+    SOFT_GIVEN,
     SURE,
     SURE_TITLES,
     SURROGATE,
@@ -73,6 +80,7 @@ def name_spans(text: str) -> list[tuple[int, int]]:
     tokens = _tokens(text)
     spans.extend(_by_tokens(tokens))
     spans.extend(_by_characters(text, tokens))
+    spans.extend(_by_given_names(text, tokens))
     spans.extend(_around_dot(tokens, match) for match in DOT.finditer(text))
     spans.sort(key=lambda span: (span[0], -span[1]))
     apart: list[tuple[int, int]] = []
@@ -144,6 +152,77 @@ def _by_characters(text: str, tokens: list[_Token]) -> list[tuple[int, int]]:
     return spans
 
 
+def _by_given_names(text: str, tokens: list[_Token]) -> list[tuple[int, int]]:
+    """Find names by a surname and the characters that given names are made of, wherever they stand."""
+    led = {match.end() for match in LEADING.finditer(text)}
+    starts = dict.fromkeys(led, True)
+    cut = {place for token in tokens if not _unknown(token) for place in range(token.start + 1, token.end)}
+    for place, token in enumerate(tokens):
+        introduced = place > 0 and bool(_introduced(tokens, _linked(tokens, place - 1)))
+        starts[token.start] = starts.get(token.start, False) or introduced
+        if _unknown(token):
+            starts |= {start: start in led for start in range(token.start + 1, token.end)}
+    spans = []
+    for start, introduced in starts.items():
+        family = 2 if text[start : start + 2] in COMPOUND else 1 if text[start : start + 1] in SINGLE else 0
+        size = 0
+        while family and size < 2 and text[start + family + size : start + family + size + 1] in GIVEN:
+            size += 1
+        for length in range(size, 0, -1):
+            end = start + family + length
+            if end not in cut and _is_a_name(text, start, family, end, introduced):
+                spans.append((start, end))
+                break
+    return spans
+
+
+def _linked(tokens: list[_Token], place: int) -> int:
+    """Give the place of the token before a colon or 是 that links a word to the name after it."""
+    while place > 0 and tokens[place].word in SKIPPED:
+        place -= 1
+    return place
+
+
+def _is_a_name(text: str, start: int, family: int, end: int, introduced: bool) -> bool:
+    """Whether a surname and given name are believed where they stand.
+
+    Introduced, two characters that given names are made of are enough, or one that is no word with the surname. With
+    nothing to introduce it, the surname must be one that is no word, or a compound one, or the whole must stand by
+    itself; and one character of a given name must be followed by what goes on after a name.
+    """
+    word = text[start:end]
+    given = word[family:]
+    if word in NOT_NAMES or word[:2] in BUSY or given in BUSY or given in TITLES or given in PEOPLE:
+        return False
+    if family == 1 and word[:2] in NOT_NAMES:
+        return False
+    goes_on = AFTER_ONE.match(text, end) is not None
+    if introduced and len(given) == 2:
+        return not _is_a_word(word) and (word[0] in ORDINARY or family == 2 or not _is_a_word(word[:2]))
+    if introduced:
+        return goes_on and _looks_like_a_name(word)
+    if _is_a_word(word) or (family == 1 and _is_a_word(word[:2])):
+        return False
+    if CLAUSE_BEGINS.search(text[:start]) and CLAUSE_ENDS.match(text, end):
+        return _looks_like_a_name(word) and not (len(given) == 1 and given in SOFT_GIVEN)
+    if DOING.match(text, end) and (len(given) == 2 or word[0] in ORDINARY) and not SOFT_GIVEN.issuperset(given):
+        return _looks_like_a_name(word)
+    if not SOFT_GIVEN.isdisjoint(given):
+        return False
+    if family == 1 and word[0] not in SURE:
+        return len(given) == 2 and word[0] in ORDINARY and not _is_a_word(given) and _looks_like_a_name(word)
+    return len(given) == 2 or (goes_on and _looks_like_a_name(word))
+
+
+@lru_cache(maxsize=16_384)
+def _is_a_word(word: str) -> bool:
+    """Whether something is a word of the language and no name."""
+    if not _in_dictionary(word):
+        return False
+    tagged = _tokens(word)
+    return not (len(tagged) == 1 and tagged[0].tag.startswith("nr"))
+
+
 @lru_cache(maxsize=4096)
 def _looks_like_a_name(word: str) -> bool:
     """Whether a surname with one or two characters is no word, and begins with none, of the language."""
@@ -200,7 +279,7 @@ def _introduced(tokens: list[_Token], place: int) -> str:
         return "field"
     if not PEOPLE.isdisjoint(phrases):
         return "people"
-    return "before" if phrases[0] in BEFORE_PEOPLE else ""
+    return "" if BEFORE_PEOPLE.isdisjoint(phrases) else "before"
 
 
 def _whole(token: _Token) -> bool:

@@ -25,6 +25,7 @@ def _any(words: frozenset[str]) -> str:
 SINGLE, COMPOUND = _characters("surnames", "single"), _words("surnames", "compound")
 SURE = _characters("surnames", "sure")
 ORDINARY = SURE | _characters("surnames", "ordinary")
+GIVEN, SOFT_GIVEN = _characters("surnames", "given"), _characters("surnames", "soft")
 FIELDS, PEOPLE, BEFORE_PEOPLE = _words("around", "fields"), _words("around", "people"), _words("around", "before")
 SURE_TITLES = _words("around", "sure_titles")
 TITLES = SURE_TITLES | _words("around", "other_titles")
@@ -60,4 +61,10 @@ INTRODUCED = re.compile(
     rf"(?P<by>{_any(FIELDS | PEOPLE | BEFORE_PEOPLE)})(?!员)[:：是叫为]?\s?{_NAME}"
     rf"(?=[,，。.;；:：!！?？、\s()（）〔〕\d０-９/|]|$|{_ONGOING}|{_PERSONAL})"
 )
+_LONG_LEADS = _any(frozenset(word for word in FIELDS | PEOPLE if len(word) > 1))
+LEADING = re.compile(rf"(?:{_LONG_LEADS})(?!员)[:：是叫为系]?\s?(?=[\u4e00-\u9fff])")
+CLAUSE_BEGINS = re.compile(r"(?:^|[,，。.;；:：!！?？、\s(（)）])$")
+CLAUSE_ENDS = re.compile(r"[,，。.;；:：!！?？、\s()（）/|]|$|您好|你好|客户")
+DOING = re.compile(f"{_PERSONAL}|{_any(_words('around', 'doing'))}")  # what only people do or have
+AFTER_ONE = re.compile(rf"[,，。.;；:：!！?？、\s()（）〔〕\d０-９/|]|$|{_ONGOING}|{_PERSONAL}")
 BEGINNING = re.compile(rf"(?P<by>^|[,，。;；!！?？、\s(（]){_NAME}(?=(?:{_PERSONAL}))")
