@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import TYPE_CHECKING
 
 from data.demo import demo_bank
+from data.demo.entries import demo_entries
 from data.intake import import_frame
+from data.scope import HEAD_OFFICE
 from data.store import Store
 
 if TYPE_CHECKING:
@@ -24,7 +27,7 @@ def is_empty(store: Store) -> bool:
 
 def holds_demo(store: Store) -> bool:
     """Say whether the store's data is the demo bank's."""
-    return bool(store.cursor().execute("SELECT import_id FROM stored.imports WHERE demo LIMIT 1").fetchall())
+    return bool(store.read("imports", HEAD_OFFICE, date.max)["demo"].any())
 
 
 def wants_demo(store: Store) -> bool:
@@ -55,8 +58,23 @@ def load_demo(store: Store) -> None:
         cursor.register("demo_plans", plans)
         cursor.execute("INSERT INTO stored.plans BY NAME SELECT *, true AS demo FROM demo_plans")
         cursor.unregister("demo_plans")
+        _enter(cursor)
         cursor.execute("DELETE FROM stored.settings WHERE name IN ('demo_removed', 'demo_as_of')")
         cursor.execute("INSERT INTO stored.settings VALUES ('demo_as_of', ?)", [DEMO_AS_OF.isoformat()])
+
+
+def _enter(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Put what the demo bank's people entered into the ledger, after whatever stands there."""
+    (last,) = cursor.execute("SELECT coalesce(max(entry_id), 0) FROM stored.ledger").fetchall()[0]
+    cursor.executemany(
+        "INSERT INTO stored.ledger (entry_id, entered_at, on_day, who, kind, subject, branch_id, body, demo) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, true)",
+        [
+            [last + number, *(row[name] for name in ("entered_at", "on_day", "who", "kind", "subject", "branch_id")),
+             json.dumps(row["body"], ensure_ascii=False, sort_keys=True)]
+            for number, row in enumerate(demo_entries(), start=1)
+        ],
+    )  # fmt: skip
 
 
 def remove_demo(store: Store) -> None:

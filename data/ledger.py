@@ -109,10 +109,23 @@ def undo(store: Store, scope: Scope, subject: str, *, who: str, on_day: date, se
 
 
 def entries(
-    store: Store, scope: Scope, as_of: date, kinds: Sequence[str] = (), subject: str | None = None
+    store: Store,
+    scope: Scope,
+    as_of: date,
+    kinds: Sequence[str] = (),
+    subject: str | None = None,
+    subjects: Sequence[str] = (),
 ) -> list[Entry]:
-    """Give the entries up to a day, oldest first, corrections included."""
-    frame = store.read("ledger_entries", scope, as_of, kinds=list(kinds), subject=subject)
+    """Give the entries up to a day, oldest first, corrections included.
+
+    kinds, subjects: only these, empty for all; subject: only this one.
+    """
+    only = [*subjects, *([] if subject is None else [subject])]
+    return read_entries(store.read("ledger_entries", scope, as_of, kinds=list(kinds), subjects=only))
+
+
+def read_entries(frame: pd.DataFrame) -> list[Entry]:
+    """Give the entries of a query's rows."""
     return [
         _entry(
             int(row.entry_id),

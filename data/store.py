@@ -14,9 +14,10 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from data.class_copies import ClassCopies
 from data.masking import mask_columns
 from data.migrations import migrate
-from data.queries import query
+from data.queries import Query, query
 from data.scope import Scope
 from texts import N_, Message, Problem
 
@@ -49,6 +50,7 @@ class Store:
         self._changes = self._entries_made = 0
         self._connection = self._open()
         migrate(self._connection)
+        self._copies = ClassCopies(self._connection)
 
     def _open(self) -> duckdb.DuckDBPyConnection:
         try:
@@ -127,7 +129,7 @@ class Store:
             if kept is not None:
                 self._results.move_to_end(key)
                 return kept.copy(deep=False)
-        frame = self.cursor().execute(wanted.sql, arguments).df()
+        frame = self._run(wanted, arguments)
         if not clear:
             frame = mask_columns(frame)
         with self._results_lock:
@@ -135,6 +137,14 @@ class Store:
             while len(self._results) > KEPT_RESULTS:
                 self._results.popitem(last=False)
         return frame.copy(deep=False)
+
+    def _run(self, wanted: Query, arguments: dict[str, Any]) -> pd.DataFrame:
+        if wanted.counts_one_class:
+            macro = self._copies.macro(arguments["complaint_class"], self._changes)
+            if macro is not None:
+                with suppress(duckdb.CatalogException):  # the copy was thrown away meanwhile
+                    return self.cursor().execute(wanted.sql.replace("seen.outcomes", macro), arguments).df()
+        return self.cursor().execute(wanted.sql, arguments).df()
 
     @contextmanager
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -154,6 +164,13 @@ class Store:
             yield cursor
             cursor.execute("COMMIT")
             self._entries_made += 1
+
+    @contextmanager
+    def drafting(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Give a cursor for what people have not entered yet: as `entering`, and no result depends on it."""
+        with self._entry_lock, self._transaction() as cursor:
+            yield cursor
+            cursor.execute("COMMIT")
 
     @contextmanager
     def _transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:

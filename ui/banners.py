@@ -6,14 +6,15 @@ import streamlit as st
 
 from data.demo_store import remove_demo
 from ui.freshness import class_staleness, today
-from ui.pickers import leave_presentation, notes_of
+from ui.pickers import notes_of
+from ui.presentation import presentation_line
 from ui.view import View
 
 
 def show_banners(view: View) -> None:
     """Show the lines above the page, none where there is nothing to say."""
     if view.present:
-        _presentation_line(view)
+        presentation_line(view, lambda: demo_badge(view))
     elif view.demo:
         _demo_line(view)
     if notes := notes_of(view):
@@ -71,20 +72,3 @@ def confirm_removal(view: View) -> None:
                 st.rerun()
 
     ask()
-
-
-def _presentation_line(view: View) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="presentation_line"):
-        st.markdown(
-            view.say(
-                "**{name}** · {year} · as of **{as_of}**",
-                name=view.complaint_class or "",
-                year=view.year,
-                as_of=view.as_of,
-            ),
-            width="content",
-        )
-        if view.demo:
-            demo_badge(view)
-        st.space("stretch")
-        leave_presentation(view)

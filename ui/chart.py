@@ -10,14 +10,16 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from charts.look import PICTURE_HEIGHT, PICTURE_WIDTH
+from charts.enlarge import enlarged
+from charts.look import PICTURE_HEIGHT, PICTURE_WIDTH, Mode
 from ui.exports import file_name, table_download
 from ui.picture_library import library_address
+from ui.presentation import enlargement, stage_height
 from ui.states import calmly
 from ui.view import View
 
 HERE = Path(__file__).parent
-HEIGHT, PRESENT_HEIGHT = 500, 660  # px; a 1366 × 768 screen shows the chart whole below its figures
+HEIGHT = 500  # px; a 1366 × 768 screen shows the chart whole below its figures
 SCALE = 2
 
 _picture_button = st.components.v2.component(
@@ -37,11 +39,12 @@ def show_chart(
     name: Sequence[str],
     key: str,
     alt: str,
-    on_select: str | None = None,
+    on_select: str | Callable[[], None] | None = None,
 ) -> Any:
     """Draw a figure as it is, with PNG and CSV under it, and give the selection event (None without on_select).
 
-    In presentation mode the chart has the screen to itself.
+    In presentation mode the chart has the screen to itself. on_select: "rerun", or what is called before the page runs
+    again; the chart's own key is `<key>_chart`.
 
     print_figure draws the picture that leaves the house: white, 1280 × 720 at scale 2, whatever the screen looks
     like; it is drawn only when asked for, and so is the table. name: the parts of the files' name, joined by "_".
@@ -54,12 +57,19 @@ def show_chart(
     return event if on_select is not None else None
 
 
+def chart_mode(view: View) -> Mode:
+    """Give the look that charts have on the reader's screen."""
+    if view.present:
+        return "present_dark" if view.dark else "present"
+    return "dark" if view.dark else "light"
+
+
 def show_picture(view: View, figure: go.Figure, **arguments: Any) -> Any:
-    """Draw a figure alone, as tall as every chart; `arguments` go to Streamlit."""
+    """Draw a figure alone, as tall as every chart (in presentation mode as the window); `arguments` go to Streamlit."""
     return st.plotly_chart(
-        figure,
+        enlarged(figure, enlargement()) if view.present else figure,
         theme=None,
-        height=int(figure.layout.height or (PRESENT_HEIGHT if view.present else HEIGHT)),
+        height=stage_height() if view.present else int(figure.layout.height or HEIGHT),
         config={"displayModeBar": False, "displaylogo": False, "showSendToCloud": False, "scrollZoom": False},
         **arguments,
     )

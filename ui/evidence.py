@@ -12,6 +12,7 @@ from analytics.warned import warned
 from charts.warning_words import WORDS
 from texts import N_, Message
 from ui.exports import table_download
+from ui.presentation import large_table
 from ui.view import View
 
 QUESTIONS: dict[Kind, str] = {
@@ -32,28 +33,34 @@ def warning_sentence(view: View, evaluation: Evaluation) -> None:
     show(text, title=title)
 
 
-def evidence_table(view: View, evaluation: Evaluation, name: list[str]) -> None:
-    """Show what was measured for every alarm, against which limit, and since when it stands."""
+def evidence_frame(view: View, evaluation: Evaluation) -> pd.DataFrame:
+    """Give what was measured for every alarm, against which limit, and since when it stands, in words."""
     say = view.say
-    rows = []
-    for kind, question in QUESTIONS.items():
-        evidence = next(
-            e
-            for e in (evaluation.red, evaluation.amber, evaluation.shift, evaluation.volume, evaluation.over)
-            if e.kind == kind
-        )
-        stands = say("since week {week}", week=evidence.since) if evidence.stands else say("no")
-        rows.append(
+    kinds = {
+        e.kind: e for e in (evaluation.red, evaluation.amber, evaluation.shift, evaluation.volume, evaluation.over)
+    }
+    return pd.DataFrame(
+        [
             {
                 say("Question"): view.tell(Message(question)),
-                say("Stands"): stands,
+                say("Stands"): say("since week {week}", week=kinds[kind].since) if kinds[kind].stands else say("no"),
                 say("Why"): view.tell(why(evaluation, kind)),
             }
-        )
-    table = pd.DataFrame(rows)
-    st.dataframe(table, hide_index=True, alt=say("The evidence beside the position"))
+            for kind, question in QUESTIONS.items()
+        ]
+    )
+
+
+def evidence_table(view: View, evaluation: Evaluation, name: list[str]) -> None:
+    """Show the evidence as a table."""
+    table = evidence_frame(view, evaluation)
+    alt = view.say("The evidence beside the position")
+    if view.present:
+        large_table(table, alt)
+    else:
+        st.dataframe(table, hide_index=True, alt=alt)
     st.caption(
-        say(
+        view.say(
             "The position by itself cries wolf: a process that runs exactly on its plan is over its curve at some time "
             "in nine years of ten. Red and amber are about the year's end, worse outcomes about the handling, more "
             "complaints about volume."

@@ -24,7 +24,10 @@ def table_download(
     key: str,
     label: str = "CSV",
 ) -> None:
-    """Offer a table as CSV; it is written only when asked for, and the page does not run again."""
+    """Offer a table as CSV; it is written only when asked for, and the page does not run again. In presentation mode
+    there is nothing to press."""
+    if view.present:
+        return
     st.download_button(
         label,
         data=lambda: csv_bytes(frame() if callable(frame) else frame),

@@ -132,7 +132,7 @@ def show_pickers(view: View) -> None:
                 key="home_button",
                 type="tertiary",
                 icon=":material/undo:",
-                on_click=_choose,
+                on_click=choose,
                 args=(lambda chosen, day=offered.home: with_as_of(chosen, day, offered),),
             )
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -152,14 +152,14 @@ def show_pickers(view: View) -> None:
             key="present_button",
             icon=":material/present_to_all:",
             help=view.say("For the shared screen: one chart, large type, no sidebar."),
-            on_click=_choose,
+            on_click=choose,
             args=(lambda chosen: replace(chosen, present=True),),
         )
 
 
 def open_class(name: str) -> None:
     """Choose a class for the screen that is opened next."""
-    _choose(lambda chosen: with_class(chosen, name))
+    choose(lambda chosen: with_class(chosen, name))
 
 
 def set_focus(**changes: str | None) -> None:
@@ -167,19 +167,13 @@ def set_focus(**changes: str | None) -> None:
 
     To be called as a widget's callback, or before st.rerun or st.switch_page.
     """
-    _choose(lambda chosen: with_focus(chosen, changes))
+    choose(lambda chosen: with_focus(chosen, changes))
 
 
-def leave_presentation(view: View) -> None:
-    """Offer the way out of presentation mode."""
-    st.button(
-        view.say("Leave presentation"),
-        key="leave_button",
-        type="tertiary",
-        icon=":material/close_fullscreen:",
-        on_click=_choose,
-        args=(lambda chosen: replace(chosen, present=False),),
-    )
+def refocus(**changes: str | None) -> None:
+    """Drill down inside a fragment, where no page is made anew: selection and address change at once."""
+    set_focus(**changes)
+    write_address(st.session_state[SELECTION])
 
 
 def notes_of(view: View) -> list[str]:
@@ -191,9 +185,10 @@ def notes_of(view: View) -> list[str]:
 def _pick(key: str, change: Callable[[Selection, Any], Selection]) -> None:
     picked = st.session_state[key]
     if picked is not None:
-        _choose(lambda chosen: change(chosen, picked))
+        choose(lambda chosen: change(chosen, picked))
 
 
-def _choose(change: Callable[[Selection], Selection]) -> None:
+def choose(change: Callable[[Selection], Selection]) -> None:
+    """Change the selection; to be called as a callback, or before st.rerun or st.switch_page."""
     st.session_state[SELECTION] = change(st.session_state[SELECTION])
     st.session_state[NOTES] = ()

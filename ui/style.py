@@ -14,15 +14,27 @@ FRAME = """
 [data-testid="stHeader"], [data-testid="stHeader"] * { pointer-events: none; }
 [data-testid="stHeader"] button, [data-testid="stHeader"] button * { pointer-events: auto; }
 [data-testid="stMainBlockContainer"] { padding: 0.9rem 2.5rem 2rem; }
-.st-key-demo_line, .st-key-presentation_line { padding-right: 2.5rem; }
+.st-key-demo_line, [data-testid="stTable"] { font-size: 1.05rem; }
+[data-testid="stTable"] td, [data-testid="stTable"] th { padding: 0.32rem 0.6rem; }
+.st-key-presentation_line { padding-right: 2.5rem; }
 [data-testid="stSidebarHeader"]::before { content: %s; font-size: 1.15rem; font-weight: 700; align-self: center; }
 [data-testid="stMainMenuList"] + div { display: none; }
 [data-testid="stMetricValue"], [data-testid="stTable"] { font-variant-numeric: tabular-nums; }
 """
 # Streamlit sizes everything by the root's font size: one number makes the whole page legible from the back of a room.
+# It follows the window, so that a picture fills a notebook's screen and a projector's alike (ui/presentation.py).
 PRESENTATION = """
-html { font-size: 21px; }
-[data-testid="stSidebar"], [data-testid="stExpandSidebarButton"] { display: none; }
+html { font-size: clamp(15px, min(1.55vw, 2.75vh), 46px); }
+[data-testid="stSidebar"], [data-testid="stExpandSidebarButton"], [data-testid="stHeader"] { display: none; }
+[data-testid="stElementToolbar"] { display: none; }
+[data-testid="stMainBlockContainer"] { padding: 0.4rem 1.6rem 0.3rem; }
+[data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] { gap: 0.6rem; }
+[data-testid="stTable"] { font-size: 1.05rem; }
+[data-testid="stTable"] td, [data-testid="stTable"] th { padding: 0.32rem 0.6rem; }
+.st-key-presentation_line { padding-right: 0; border-bottom: 1px solid rgba(128, 128, 128, 0.3); }
+.st-key-presentation_line button { opacity: 0.35; transition: opacity 0.2s; }
+.st-key-presentation_line:hover button, .st-key-presentation_line button:focus-visible { opacity: 1; }
+.st-key-leave_button button p { display: none; }
 """
 # Streamlit has its own few texts in English only: they are hidden, and ours stand in their place.
 FILE_BOX = '[data-testid="stFileUploaderDropzone"] button[data-testid="stBaseButton-secondary"] p'

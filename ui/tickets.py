@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 import pandas as pd
 import streamlit as st
@@ -52,12 +53,19 @@ def tickets_of_week(view: View, answer: ClassYear, first: date, last: date) -> N
     )
 
 
-def ticket_table(view: View, found: pd.DataFrame, name: Sequence[str], key: str, alt: str = "") -> None:
+def ticket_table(
+    view: View,
+    found: pd.DataFrame,
+    name: Sequence[str],
+    key: str,
+    alt: str = "",
+    more: Mapping[str, str] = MappingProxyType({}),
+) -> None:
     """Show tickets in a table with their CSV; the one look that tickets have on every screen.
 
     found: a row a ticket, any of the columns of `labels` below; others are shown under their own names. `counted`
     (bool), where it is there, says whether the ticket is the one that its customer was counted by. name: the parts of
-    the file's name.
+    the file's name. more: what further columns are called.
     """
     say = view.say
     outcomes = [column for column in ("first_outcome", "final_outcome") if column in found]
@@ -93,6 +101,7 @@ def ticket_table(view: View, found: pd.DataFrame, name: Sequence[str], key: str,
         hide_index=True,
         column_config={
             **labels,
+            **more,
             **days,
             "counted": st.column_config.CheckboxColumn(
                 labels["counted"], help=say("A repeat of a customer already counted in this year is not counted again.")

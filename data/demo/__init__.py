@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from data.demo.bank import BANK_NAME, balance_table, branch_table
-from data.demo.cases import CASE_ONE, case_events
+from data.demo.cases import CASE_ONE, case_events, case_tickets
 from data.demo.conversations import draw_conversations
 from data.demo.plans import plan_table
 from data.demo.steps import draw_steps_beside
@@ -60,6 +60,8 @@ def demo_bank(seed: int = DEMO_SEED) -> DemoBank:
     drawn = draw_steps_beside(tickets[~tickets["ticket_id"].isin(told["ticket_id"])], rng)
     events = pd.concat([drawn, told], ignore_index=True)
     conversations = draw_conversations(tickets, branches, rng)
+    beside = case_tickets(beside=True).reindex(columns=tickets.columns).astype(tickets.dtypes.to_dict())
+    tickets = pd.concat([tickets, beside], ignore_index=True)
     truth = tickets[
         [
             "ticket_id",

@@ -36,13 +36,19 @@ def _told() -> tuple[dict[str, Any], ...]:
     return tuple(raw["cases"])
 
 
-def case_tickets() -> pd.DataFrame:
-    """Give the told tickets as rows with the columns of `data.demo.tickets.true_tickets`."""
+def case_tickets(beside: bool = False) -> pd.DataFrame:
+    """Give the told tickets as rows with the columns of `data.demo.tickets.true_tickets`.
+
+    beside: instead those told beside the drawn bank: they are put in once everything is drawn, so that nothing else
+    depends on them.
+    """
     material = classes()[INSURANCE]
     causes = {cause.name: cause.industry_cause for cause in material.causes}
     rows = []
     for case in _told():
-        row = {key: value for key, value in case.items() if key not in ("steps", "calls")}
+        if case.get("beside", False) != beside:
+            continue
+        row = {key: value for key, value in case.items() if key not in ("steps", "calls", "beside")}
         row |= {column: case.get(column) for column in STEP_COLUMNS}
         row |= {
             "complaint_class": INSURANCE,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 PARAMETER = re.compile(r"\$([a-z_]+)")
+ONE_CLASS = "-- counts: one class"
 RAW_TEXT = re.compile(r"^-- text: raw\b", re.MULTILINE)
 ACCESS = re.compile(r"^-- access: (everyone|head_office)\b", re.MULTILINE)
 
@@ -19,7 +20,8 @@ class Query:
 
     access: 'scoped' where the text applies $branch_scope itself, else what its header declares. of_ledger: whether it
     reads what people enter. raw_text: whether its free text is read as it was written, for analyses that give out
-    none of it; every other query's is masked.
+    none of it; every other query's is masked. counts_one_class: whether the header says that it counts outcomes of
+    $complaint_class and reads none of a ticket's texts, so that it can read the class's copy (data/class_copies.py).
     """
 
     name: str
@@ -28,6 +30,7 @@ class Query:
     access: Literal["scoped", "everyone", "head_office"]
     of_ledger: bool
     raw_text: bool
+    counts_one_class: bool = False
 
 
 @cache
@@ -46,7 +49,7 @@ def query(name: str) -> Query:
     of_ledger = "seen.ledger" in body
     raw_text = RAW_TEXT.search(sql) is not None
     if "branch_scope" in parameters:
-        return Query(name, sql, parameters, "scoped", of_ledger, raw_text)
+        return Query(name, sql, parameters, "scoped", of_ledger, raw_text, ONE_CLASS in sql)
     if declared is None:
         raise ValueError(f"query {name} neither applies $branch_scope nor declares its access")
     access: Literal["everyone", "head_office"] = "everyone" if declared[1] == "everyone" else "head_office"

@@ -153,3 +153,51 @@ def test_no_screen_is_wider_than_a_small_notebook_s(demo_server: Server, look: L
     screen.chart()
     screen.shot(f"threshold_{language}_{'dark' if dark else 'light'}")
     assert not screen.overflows()
+
+
+def test_r24_presentation_steps_by_keyboard_and_every_step_has_an_address(demo_server: Server, look: Look) -> None:
+    screen = look(demo_server)
+    screen.open(present="1")
+    screen.chart()
+    line = screen.picker("presentation_line")
+    keys = screen.page.keyboard
+    assert "1 / " in line.inner_text()
+    screen.act(lambda: keys.press("ArrowRight"))
+    assert asked(screen)["step"] == "2"
+    assert "2 / " in line.inner_text()
+    assert screen.page.get_by_test_id("stPlotlyChart").count() == 0
+    link = screen.page.url
+    screen.act(lambda: keys.press("Home"))
+    assert screen.page.get_by_test_id("stPlotlyChart").count() == 1
+    screen.act(lambda: keys.press("PageDown"))
+    screen.act(lambda: keys.press("End"))
+    assert int(asked(screen)["step"]) > 2
+    screen.act(lambda: keys.press("PageUp"))
+    screen.act(lambda: keys.press("Escape"))
+    assert {"present", "step"}.isdisjoint(asked(screen))
+    assert screen.page.get_by_test_id("stSidebar").is_visible()
+    other = look(demo_server, fresh=True)
+    other.page.goto(link)
+    other.idle()
+    assert "2 / " in other.picker("presentation_line").inner_text()
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
+def test_r24_the_presented_picture_fills_the_window_and_nothing_scrolls(
+    demo_server: Server, look: Look, size: tuple[int, int]
+) -> None:
+    screen = look(demo_server, fresh=True)
+    screen.page.set_viewport_size({"width": size[0], "height": size[1]})
+    screen.open(present="1")
+    screen.chart()
+    screen.shot(f"present_{size[0]}")
+    box = screen.page.get_by_test_id("stPlotlyChart").bounding_box()
+    assert box is not None
+    assert box["height"] > 0.86 * size[1]
+    main = "document.querySelector('[data-testid=stMain]')"
+    assert screen.page.evaluate(f"{main}.scrollHeight <= {main}.clientHeight + 1")
+    smallest = screen.page.evaluate(
+        "Math.min(...[...document.querySelectorAll('.js-plotly-plot text')].filter(t => t.textContent.trim())"
+        ".map(t => parseFloat(getComputedStyle(t).fontSize)))"
+    )
+    assert smallest >= 0.022 * size[1]

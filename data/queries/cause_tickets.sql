@@ -1,0 +1,14 @@
+-- Grain: one ticket behind a mark of the causes screen; $subject as in seen.cause_tickets, with `counted`. $branch,
+-- $question, $approval: NULL for all; $demands: a list, empty for all.
+SELECT
+    ticket_id, customer_id, received_at, branch_id, cause, demand, amount, question_key, reply_position, reply_text,
+    approval_requested, approval_granted, rounds, first_outcome, first_outcome_at, final_outcome, closed_at, counted
+FROM seen.cause_tickets(
+    CAST($as_of AS DATE), $branch_scope, $complaint_class, CAST($first AS DATE), CAST($last AS DATE), $subject
+)
+WHERE ($branch IS NULL OR branch_id = $branch)
+  AND ($question IS NULL OR question_key = $question)
+  AND ($approval IS NULL OR approval_requested = $approval)
+  AND (len($demands) = 0 OR list_contains($demands, demand))
+ORDER BY received_at DESC, ticket_id
+LIMIT $most;

@@ -1,0 +1,156 @@
+"""逐笔盯盘: which cases are open, whose move is it, what is late? The board of one class, or one case's file."""
+
+from functools import partial
+
+import streamlit as st
+
+from answers.case_board import Case, CaseBoard, case_board, limits_in_force, subject_of
+from answers.case_file import CaseFile, case_file
+from answers.evidence import Standing, standing, stands_ready
+from charts.case_story import finding
+from ui.case_board import allowance_sentence, countdown, further, stage_board
+from ui.case_file import (
+    conversations,
+    demand_and_offer,
+    file_head,
+    show_story,
+    similar,
+    story_picture,
+)
+from ui.case_forms import entry_form
+from ui.case_history import history, watch
+from ui.case_limits import show_limits
+from ui.case_tables import clock, closed_table, show_table
+from ui.plain import plain
+from ui.presentation import Step, show_steps
+from ui.states import empty_state
+from ui.view import current_view
+
+MOST_PRESENTED = 5  # cases stepped through in the meeting, the most urgent
+
+view = current_view()
+say = view.say
+
+
+def newest_of(cases: tuple[Case, ...]) -> int:
+    return max((case.state.newest_entry or 0 for case in cases), default=0)
+
+
+def answered(name: str) -> Standing | None:
+    return standing(view.store, view.scope, name, view.year, view.as_of)
+
+
+def board_screen(board: CaseBoard) -> None:
+    """Show the board at once; the chance that the year holds follows where it is not worked out yet."""
+    name = board.complaint_class
+    ready = stands_ready(view.store, view.scope, name, view.year, view.as_of)
+    above = st.empty()
+
+    def head(shown: Standing | None) -> None:
+        with above.container():
+            sentence = allowance_sentence(view, board, shown)
+            late = any(case.state.urgency in ("limit_passed", "overdue") for case in board.cases)
+            (st.warning if late else st.info)(sentence, title=name)
+            countdown(view, board, shown)
+
+    head(answered(name) if ready else None)
+    watch(view, [subject_of(case.state.ticket_id) for case in board.cases], newest_of(board.cases))
+    if board.cases:
+        stage_board(view, board)
+        further(view, board)
+        st.subheader(say("How long, against the limit"))
+        clock(view, board)
+        st.subheader(say("All open cases"))
+        show_table(view, board)
+    else:
+        empty_state(
+            view,
+            say("No case of {name} is open on {day}.", name=name, day=str(view.as_of)),
+            say("Choose another class or day. Closed cases and their files are in the table below."),
+        )
+    if board.closed_cases:
+        st.subheader(say("Closed lately"))
+        closed_table(view, board)
+    show_limits(view, board.limits)
+    if not ready:
+        head(answered(name))
+
+
+def file_screen(file: CaseFile) -> None:
+    """Show one case's file."""
+    file_head(view, file)
+    watch(view, [subject_of(file.case.state.ticket_id)], max((entry.entry_id for entry in file.written), default=0))
+    demand_and_offer(view, file)
+    story_picture(view, file)
+    entering, entered = st.columns([3, 2])
+    with entering:
+        st.subheader(say("Enter a step"))
+        entry_form(view, file, limits_in_force(view.store, view.scope, view.as_of))
+    with entered:
+        history(view, file)
+    st.subheader(say("Every party's steps"))
+    show_story(view, file)
+    if len(file.conversations):
+        st.subheader(say("Calls and chats"))
+        conversations(view, file)
+    similar(view, file)
+
+
+def presented(board: CaseBoard, file: CaseFile | None) -> None:
+    """Step through the meeting: the countdown, the board, the clock, then the most urgent cases; or one case."""
+    if file is not None:
+        show_steps(view, one_case(file))
+        return
+    shown = answered(board.complaint_class)
+
+    def first() -> None:
+        st.markdown(f"### {plain(allowance_sentence(view, board, shown))}")
+        countdown(view, board, shown)
+        further(view, board)
+
+    steps: list[Step] = [(say("What is left"), first)]
+    if board.cases:
+        steps += [
+            (say("The board"), partial(stage_board, view, board)),
+            (say("The clock"), partial(clock, view, board)),
+        ]
+    steps += [(view.tell(finding(case.state)), partial(story_of, case)) for case in board.cases[:MOST_PRESENTED]]
+    show_steps(view, steps)
+
+
+def one_case(file: CaseFile) -> list[Step]:
+    def offer() -> None:
+        file_head(view, file)
+        demand_and_offer(view, file)
+
+    return [
+        (say("One case: its story"), partial(story_picture, view, file)),
+        (say("One case: demand and offer"), offer),
+        (say("One case: every party's steps"), partial(show_story, view, file)),
+        (say("One case: earlier cases like it"), partial(similar, view, file)),
+    ]
+
+
+def story_of(case: Case) -> None:
+    found = case_file(view.store, view.scope, case.state.ticket_id, view.as_of)
+    if found is not None:
+        story_picture(view, found)
+
+
+def page(name: str) -> None:
+    ticket = view.focus.get("ticket")
+    file = case_file(view.store, view.scope, ticket, view.as_of) if ticket else None
+    if not view.present:
+        st.title(say("Which cases are open, whose move is it, what is late?") if file is None else say("One case"))
+    if ticket and file is None:
+        st.info(say("There is no ticket {ticket} here on {day}.", ticket=plain(ticket), day=str(view.as_of)))
+    if view.present:
+        presented(case_board(view.store, view.scope, name, view.as_of), file)
+    elif file is not None:
+        file_screen(file)
+    else:
+        board_screen(case_board(view.store, view.scope, name, view.as_of))
+
+
+if view.complaint_class is not None:
+    page(view.complaint_class)

@@ -1,0 +1,201 @@
+"""Section of the causes screen: unreasonable demands, the course over the rounds, mediation, standing sentences."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics.cause_limits import FEWEST_DEMANDS, FEWEST_USES, PAGE_ERROR
+from analytics.demands import Demands
+from answers.cause_tickets import tickets
+from answers.causes import (
+    all_demands,
+    choose_unreasonable,
+    chosen_by,
+    demands,
+    mediation,
+    mediation_rounds,
+    missing_mediation,
+    scripts,
+    unreasonable_demands,
+)
+from charts.cause_captions import rounds_caption
+from charts.cause_rounds import KINDS, rounds_figure, rounds_table
+from charts.cause_words import mediation_finding
+from texts import Message
+from ui.cause_frame import CauseView, clicked, in_percent, percent_columns
+from ui.chart import show_chart
+from ui.exports import table_download
+from ui.states import empty_state
+from ui.tickets import ticket_table
+from ui.who import signer
+
+
+def rounds_section(own: CauseView) -> None:
+    """Show how unreasonable demands end, the rounds, who is not in mediation, and outcomes by standing sentence."""
+    say = own.view.say
+    result = demands(own.asked)
+    if result.tickets == 0:
+        empty_state(
+            own.view,
+            say("No first round is decided yet."),
+            say("The analysis needs the columns demand, rounds and first_outcome in the ticket export."),
+        )
+        return
+    caption = rounds_caption(result, own.basis)
+    event = show_chart(
+        own.view,
+        rounds_figure(result, caption, own.view.language, own.mode),
+        lambda: rounds_figure(result, caption, own.view.language, "print"),
+        lambda: rounds_table(result),
+        name=own.file_name(say("rounds")),
+        key="cause_rounds",
+        alt=f"{own.view.tell(caption.finding)} {own.view.tell(caption.figures)}",
+        on_select="rerun",
+    )
+    if own.view.present:
+        return
+    st.caption(
+        say(
+            "Share agreeing in a round among those who reach it and are decided, with exact 95% intervals. "
+            "Compared only "
+            "with {need} unreasonable demands or more; where nothing differs, this whole page names anything in "
+            "at most "
+            "{error:.0%} of looks. It does not show that the demand is the cause: who asks for more may be "
+            "angrier to begin with.",
+            need=FEWEST_DEMANDS,
+            error=PAGE_ERROR,
+        )
+    )
+    _behind(own, clicked(event))
+    _demands(own, result)
+    _mediation(own)
+    _scripts(own)
+
+
+def _behind(own: CauseView, mark: object) -> None:
+    """Show the tickets behind the mark that was clicked: those of a kind that reached a round."""
+    if not isinstance(mark, list | tuple) or len(mark) != 2:
+        return
+    say = own.view.say
+    kind, number = str(mark[0]), int(mark[1])
+    found = tickets(own.asked, "rounds")
+    is_unreasonable = found["demand"].isin(list(unreasonable_demands(own.asked)))
+    reached = found["rounds"].fillna(1).clip(lower=1) >= number
+    shown = found[(is_unreasonable if kind == "unreasonable" else ~is_unreasonable) & reached]
+    st.subheader(
+        say("Tickets that reached round {number}: {kind}", number=number, kind=own.view.tell(Message(KINDS[kind])))
+    )
+    columns = ["ticket_id", "customer_id", "received_at", "branch_id", "cause", "demand", "rounds", "first_outcome"]
+    ticket_table(
+        own.view,
+        shown[[*columns, "final_outcome", "closed_at"]].reset_index(drop=True),
+        own.file_name(say("rounds"), kind, str(number)),
+        key="cause_round_tickets",
+    )
+
+
+def _demands(own: CauseView, result: Demands) -> None:
+    say = own.view.say
+    st.subheader(say("Demands and how their first round ends"))
+    shares = {"rate": say("Not agreed"), "low": say("from (95%)"), "high": say("to (95%)")}
+    st.dataframe(
+        in_percent(result.demands, shares),
+        hide_index=True,
+        column_config={
+            "demand": say("Demand"),
+            "unreasonable": say("Unreasonable"),
+            "decided": say("Decided"),
+            "not_agreed": say("Tickets not agreed"),
+            **percent_columns(shares),
+        },
+    )
+    table_download(own.view, result.demands, own.file_name(say("demands")), key="cause_demands_csv")
+    who = chosen_by(own.asked)
+    st.caption(
+        say("Which demands count as unreasonable was proposed by words such as 精神损失, 误工费, 全部利息, 超出合同.")
+        if who is None
+        else say("Which demands count as unreasonable was chosen by {who}.", who=who)
+    )
+    if own.view.scope.may_change:
+        with st.expander(say("Choose which demands count as unreasonable")):
+            _choice(own)
+
+
+def _choice(own: CauseView) -> None:
+    say = own.view.say
+    who = signer(own.view, "demands_signer")
+    if who is None:
+        return
+    with st.form("unreasonable_form", border=False):
+        chosen = st.multiselect(
+            say("Unreasonable demands"), all_demands(own.asked), default=list(unreasonable_demands(own.asked))
+        )
+        if st.form_submit_button(say("Keep")):
+            choose_unreasonable(own.asked, chosen, who)
+            st.rerun()
+
+
+def _mediation(own: CauseView) -> None:
+    say = own.view.say
+    missing = missing_mediation(mediation(own.asked))
+    st.subheader(say("Qualify for mediation and are not there"))
+    st.markdown(own.view.tell(mediation_finding(missing, mediation_rounds(own.asked))))
+    if missing.empty:
+        return
+    columns = ["ticket_id", "customer_id", "received_at", "branch_id", "cause", "demand", "rounds", "final_outcome"]
+    ticket_table(
+        own.view,
+        missing[[*columns, "closed_at", "last_step", "days"]].reset_index(drop=True),
+        own.file_name(say("mediation")),
+        key="cause_mediation",
+        more={"last_step": say("Last step"), "days": say("Days since")},
+    )
+    st.caption(
+        say(
+            "{rounds} rounds or more, not agreed, no mediation asked for by {day}. Open ones first, longest "
+            "waiting first; "
+            "closed ones could still be offered it.",
+            rounds=mediation_rounds(own.asked),
+            day=own.asked.as_of,
+        )
+    )
+
+
+def _scripts(own: CauseView) -> None:
+    say = own.view.say
+    with st.expander(say("Standing sentences of the replies and how the first round ends")):
+        result = scripts(own.asked)
+        if result.sentences.empty:
+            st.caption(say("No sentence stands in {need} decided replies or more.", need=FEWEST_USES))
+            return
+        st.markdown(
+            say("No standing sentence goes with another outcome beyond chance.")
+            if result.apart.empty
+            else say("{count} standing sentences go with another outcome beyond chance.", count=len(result.apart))
+        )
+        shares = {
+            "rate": say("Not agreed"),
+            "low": say("from (95%)"),
+            "high": say("to (95%)"),
+            "without_rate": say("Without it"),
+        }
+        st.dataframe(
+            in_percent(result.sentences[["sentence", "used", *shares, "adjusted", "differs"]], shares),
+            hide_index=True,
+            column_config={
+                "sentence": st.column_config.TextColumn(say("Sentence"), width="large"),
+                "used": say("Replies"),
+                **percent_columns(shares),
+                "adjusted": st.column_config.NumberColumn(say("Chance, adjusted"), format="%.3f"),
+                "differs": say("Differs"),
+            },
+        )
+        st.caption(
+            say(
+                "{decided} decided replies, the newest ones. A sentence is chosen for a case, not by lot: where "
+                "it goes with a "
+                "bad end, the case may have been worse to begin with.",
+                decided=result.decided,
+            )
+        )
+        table_download(own.view, result.sentences, own.file_name(say("standing sentences")), key="cause_scripts_csv")
