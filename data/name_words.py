@@ -65,6 +65,8 @@ _LONG_LEADS = _any(frozenset(word for word in FIELDS | PEOPLE if len(word) > 1))
 LEADING = re.compile(rf"(?:{_LONG_LEADS})(?!员)[:：是叫为系]?\s?(?=[\u4e00-\u9fff])")
 CLAUSE_BEGINS = re.compile(r"(?:^|[,，。.;；:：!！?？、\s(（)）])$")
 CLAUSE_ENDS = re.compile(r"[,，。.;；:：!！?？、\s()（）/|]|$|您好|你好|客户")
+_GIVEN = "".join(sorted(GIVEN))
+CANDIDATE = re.compile(rf"(?=(?:{_any(COMPOUND)}|[{_any(SINGLE).replace('|', '')}])[{_GIVEN}])")
 DOING = re.compile(f"{_PERSONAL}|{_any(_words('around', 'doing'))}")  # what only people do or have
 AFTER_ONE = re.compile(rf"[,，。.;；:：!！?？、\s()（）〔〕\d０-９/|]|$|{_ONGOING}|{_PERSONAL}")
 BEGINNING = re.compile(rf"(?P<by>^|[,，。;；!！?？、\s(（]){_NAME}(?=(?:{_PERSONAL}))")
