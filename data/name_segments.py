@@ -15,12 +15,15 @@ from data.name_words import (
 
 
 class Token(NamedTuple):
+    """One word of a text with the segmentation's tag and its place."""
+
     word: str
     tag: str
     start: int
 
     @property
     def end(self) -> int:
+        """The place after the word."""
         return self.start + len(self.word)
 
 
@@ -32,6 +35,7 @@ def _segmentation():  # type: ignore[no-untyped-def]
 
 
 def unknown(token: Token) -> bool:
+    """Whether the segmentation made a word up from the text."""
     return not in_dictionary(token.word)
 
 
@@ -41,6 +45,7 @@ def in_dictionary(word: str) -> bool:
 
 
 def tokens_of(text: str) -> list[Token]:
+    """Give a text's words in their order; together they are the text."""
     tokens, place = [], 0
     for word, tag in _segmentation().tag(SURROGATE.sub("?", text)):
         tokens.append(Token(word, tag, place))

@@ -19,7 +19,6 @@ MODEL_VARIABLE = "RESOLUTION_WATCH_EMOTION_MODEL"
 SHIPPED_MODEL = Path(__file__).parent / "emotion_model.npz"
 LONGEST_TEXT = 2_000  # characters of a text that are read; more would only cost time
 FEATURES = ("balance", "blame", "praise", "most_blame", "most_praise", "first", "last", "silent")
-NEGATIVE_FROM = 0.5
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,8 @@ def test_r13_worsened_and_calmed_again_is_appeased_but_keeps_its_turning() -> No
 
 def test_a_small_rise_or_one_that_stays_below_negative_is_no_turning() -> None:
     assert course_of(_turns(0.55, None, 0.65)).turn_of_worsening is None
-    assert course_of(_turns(0.05, None, 0.45)).turn_of_worsening is None
+    assert course_of(_turns(0.05, None, 0.65)).turn_of_worsening is None
+    assert course_of(_turns(0.75, None, 0.90)).turn_of_worsening is None
 
 
 def test_nothing_said_before_a_first_turn_that_worsens_is_none() -> None:
@@ -90,13 +91,13 @@ def demo(bank: DemoBank) -> pd.DataFrame:
 
 def test_r13_planted_courses_are_found(demo: pd.DataFrame) -> None:
     shares = pd.crosstab(demo["course"], demo["shape"], normalize="index")
-    assert shares.loc["worsening", "worsening"] >= 0.70
-    assert shares.loc["appeased", "appeased"] >= 0.85
+    assert shares.loc["worsening", "worsening"] >= 0.75
+    assert shares.loc["appeased", "appeased"] >= 0.90
     assert shares.loc["angry", ["angry", "worsening"]].sum() >= 0.95
-    assert shares.loc["calm", ["calm", "appeased"]].sum() >= 0.80
+    assert shares.loc["calm", ["calm", "appeased"]].sum() >= 0.95
 
 
 def test_r13_the_turn_of_worsening_is_where_it_was_planted(demo: pd.DataFrame) -> None:
     worsening = demo[(demo["course"] == "worsening") & demo["turn_of_worsening"].notna()]
-    assert (worsening["step"] == worsening["worsens_at"]).mean() >= 0.60  # a third of that by chance
-    assert demo.loc[demo["course"] == "calm", "turn_of_worsening"].notna().mean() <= 0.12
+    assert (worsening["step"] == worsening["worsens_at"]).mean() >= 0.70  # by chance a third
+    assert demo.loc[demo["course"] == "calm", "turn_of_worsening"].notna().mean() <= 0.02
