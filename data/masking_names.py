@@ -6,6 +6,7 @@ from data.name_characters import names_by_given_names, names_by_introduction
 from data.name_segments import tokens_of
 from data.name_tokens import name_around_dot, names_by_tokens
 from data.name_words import (
+    COUNTED,
     DOT,
     FIELD,
     HAN,
@@ -43,6 +44,7 @@ def name_spans(text: str) -> list[tuple[int, int]]:
     spans.extend(names_by_introduction(text, tokens))
     spans.extend(names_by_given_names(text, tokens))
     spans.extend(name_around_dot(tokens, match) for match in DOT.finditer(text))
+    spans = [span for span in spans if not COUNTED.search(text[: span[0] + 1])]
     spans.sort(key=lambda span: (span[0], -span[1]))
     apart: list[tuple[int, int]] = []
     for span in spans:

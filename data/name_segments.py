@@ -10,6 +10,7 @@ from data.name_words import (
     FIELDS,
     LAST,
     PEOPLE,
+    PERSON_ENDINGS,
     SURROGATE,
 )
 
@@ -64,5 +65,8 @@ def introduced_by(tokens: list[Token], place: int) -> str:
     if not FIELDS.isdisjoint(phrases):
         return "field"
     if not PEOPLE.isdisjoint(phrases):
+        return "people"
+    word = tokens[place].word
+    if len(word) > 1 and word[-1] in PERSON_ENDINGS and tokens[place].tag.startswith("n"):
         return "people"
     return "" if BEFORE_PEOPLE.isdisjoint(phrases) else "before"

@@ -70,6 +70,8 @@ def _whole(token: Token) -> bool:
     word = token.word
     if word in NOT_NAMES or not 2 <= len(word) <= 4 or not HAN.fullmatch(word):
         return False
+    if not NO_GIVEN.isdisjoint(word[1:]):
+        return False
     return (word[0] in SINGLE and len(word) <= 3) or (word[:2] in COMPOUND and len(word) > 2)
 
 
