@@ -90,6 +90,51 @@ AROUND_A_NAME = [
     "{}小姐多次来电催促",
     "户主{}要求销户",
 ]
+# Hardly introduced: the words around say little of a name.
+AROUND_A_NAME_LOOSELY = [
+    "投诉人姓名:{},联系方式见附件",
+    "今天上午{}到网点投诉",
+    "{}(客户)称从未办理该业务",
+    "我爱人{}名下的贷款",
+    "上周五我和{}一起到支行",
+    "请通知{}本人前来办理",
+    "网点的{}告诉我可以提前还",
+    "支行长{}出面道歉",
+    "信贷经理叫{}",
+    "您好,我姓名{},身份证尾号1234",
+    "来电人自称{}",
+    "客户({})多次致电",
+    "经核实,客户{}于2024年3月办理贷款",
+    "经调查,{}所反映的问题属实",
+    "理财经理{}向我推荐这款产品",
+    "我妈妈{}今年七十岁",
+    "账户持有人:{}",
+    "贷款主借人为{}",
+    "{}您好,您反映的问题已收悉",
+    "{}:关于您的投诉答复如下",
+    "尊敬的{}客户:",
+    "把{}的电话号码泄露了",
+    "联系人:{};电话:略",
+    "我是{}的儿子",
+    "工号1023的{}挂我电话",
+    "{}、本人均未签字",
+    "代{}投诉",
+    "与{}先生沟通后",
+    "已联系{}女士致歉",
+    "{}老师,麻烦您再查一下",
+    "寄件人{},收件人不详",
+    "签名处写的是{}",
+    "客户名称:{}",
+    "法人代表{}",
+    "谢谢你,{}",
+    "投诉对象:柜员{}",
+    "{}反映,网点排队时间长",
+    "冒用{}的身份办卡",
+    "业务员{}误导销售",
+    "我叫做{}",
+    "由分行{}经理负责跟进",
+    "{}的贷款已经结清",
+]
 AROUND_A_NUMBER = {
     "mobile": (
         "手机{}。",
@@ -228,7 +273,7 @@ BARE_DIGITS = re.compile(r"[0-9０-９]{4}")
 
 def left_over(kind: str, thing: str, masked: str) -> bool:
     """Whether something of a personal thing is still to be read in a masked text."""
-    if kind == "name":
+    if kind.startswith("name"):
         parts = thing.split("·") if "·" in thing else [thing[-2:] if len(thing) > 2 else thing]
         return any(part in masked for part in parts)
     if kind == "address":
@@ -244,10 +289,10 @@ def recall(count: int, seed: int) -> tuple[pd.DataFrame, list[tuple[str, str, st
     tried: Counter[str] = Counter()
     missed: list[tuple[str, str, str]] = []
     source = names(rng)
-    for kind in ("name", *MAKERS):
-        frames = AROUND_A_NAME if kind == "name" else AROUND_A_NUMBER[kind]
-        for _ in range(count if kind == "name" else count // 4):
-            thing = next(source) if kind == "name" else MAKERS[kind](rng)
+    of_names = {"name": AROUND_A_NAME, "name, hardly introduced": AROUND_A_NAME_LOOSELY}
+    for kind, frames in {**of_names, **AROUND_A_NUMBER}.items():
+        for _ in range(count if kind in of_names else count // 4):
+            thing = next(source) if kind in of_names else MAKERS[kind](rng)
             sentence = str(rng.choice(frames)).format(thing)
             masked = mask_text(sentence)
             tried[kind] += 1

@@ -25,11 +25,13 @@ def _any(words: frozenset[str]) -> str:
 SINGLE, COMPOUND = _characters("surnames", "single"), _words("surnames", "compound")
 SURE = _characters("surnames", "sure")
 ORDINARY = SURE | _characters("surnames", "ordinary")
+GIVEN, SOFT_GIVEN = _characters("surnames", "given"), _characters("surnames", "soft")
 FIELDS, PEOPLE, BEFORE_PEOPLE = _words("around", "fields"), _words("around", "people"), _words("around", "before")
 SURE_TITLES = _words("around", "sure_titles")
 TITLES = SURE_TITLES | _words("around", "other_titles")
 NO_GIVEN, BUSY, NOT_NAMES = _characters("never", "given"), _words("never", "busy"), _words("never", "names")
-LAST = frozenset(word[-1] for word in FIELDS | PEOPLE | BEFORE_PEOPLE)
+PERSON_ENDINGS = _characters("around", "endings")
+LAST = PERSON_ENDINGS | frozenset(word[-1] for word in FIELDS | PEOPLE | BEFORE_PEOPLE)
 SKIPPED = frozenset(":：是叫为系 （(")
 # Tags of the segmentation for words that are no part of a name.
 FUNCTION_TAGS = ("p", "c", "d", "r", "u", "y", "e", "f", "m", "t", "v", "x")
@@ -60,4 +62,14 @@ INTRODUCED = re.compile(
     rf"(?P<by>{_any(FIELDS | PEOPLE | BEFORE_PEOPLE)})(?!员)[:：是叫为]?\s?{_NAME}"
     rf"(?=[,，。.;；:：!！?？、\s()（）〔〕\d０-９/|]|$|{_ONGOING}|{_PERSONAL})"
 )
+_LONG_LEADS = _any(frozenset(word for word in FIELDS | PEOPLE if len(word) > 1))
+LEADING = re.compile(rf"(?:{_LONG_LEADS})(?!员)[:：是叫为系]?\s?(?=[\u4e00-\u9fff])")
+CLAUSE_BEGINS = re.compile(r"(?:^|[,，。.;；:：!！?？、\s(（)）])$")
+CLAUSE_ENDS = re.compile(r"[,，。.;；:：!！?？、\s()（）/|]|$|您好|你好|客户")
+# A sheet, a week, an hour, and no surname: 这张卡, 上周转账, 三点钟才来.
+COUNTED = re.compile(r"[这那一二三四五六七八九十两几每上下本多半第哪分点刻末\d][张周钟]$")
+_GIVEN = "".join(sorted(GIVEN))
+CANDIDATE = re.compile(rf"(?=(?:{_any(COMPOUND)}|[{_any(SINGLE).replace('|', '')}])[{_GIVEN}])")
+DOING = re.compile(f"{_PERSONAL}|{_any(_words('around', 'doing'))}")  # what only people do or have
+AFTER_ONE = re.compile(rf"[,，。.;；:：!！?？、\s()（）〔〕\d０-９/|]|$|{_ONGOING}|{_PERSONAL}")
 BEGINNING = re.compile(rf"(?P<by>^|[,，。;；!！?？、\s(（]){_NAME}(?=(?:{_PERSONAL}))")

@@ -19,7 +19,7 @@ from reports.file_names import file_stems
 from reports.manifest import manifest_body, manifest_head
 from reports.pack import Pack
 from reports.pictures import Limits, draw, unseen
-from reports.provenance import EVERYTHING, DataState, data_state
+from reports.provenance import DataState, data_state
 from reports.voice_exhibits import voice_exhibits
 from texts import N_, Language, Message, Problem
 

@@ -10,8 +10,8 @@ import pandas as pd
 
 Shape = Literal["calm", "worsening", "appeased", "angry"]
 
-NEGATIVE = 0.5  # from this probability on a turn counts as negative
-LEAST_RISE = 0.25  # a turn for the worse lifts the mean of what follows by at least that much
+NEGATIVE = 0.7  # from this probability on a customer counts as upset; a bad thing told calmly scores around .5
+LEAST_RISE = 0.2  # a turn for the worse lifts the mean of what follows by at least that much
 COURSE_COLUMNS = [
     "interaction_id",
     "turns",

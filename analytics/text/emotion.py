@@ -16,10 +16,9 @@ import numpy as np
 from analytics.text.lexicon import Felt, words_of_feeling
 
 MODEL_VARIABLE = "RESOLUTION_WATCH_EMOTION_MODEL"
-LONGEST_GRAM = 3
+SHIPPED_MODEL = Path(__file__).parent / "emotion_model.npz"
 LONGEST_TEXT = 2_000  # characters of a text that are read; more would only cost time
 FEATURES = ("balance", "blame", "praise", "most_blame", "most_praise", "first", "last", "silent")
-NEGATIVE_FROM = 0.5
 
 
 @dataclass(frozen=True)
@@ -113,7 +112,7 @@ def score_turns(texts: Sequence[str], model: EmotionModel | None = None) -> np.n
 def model_in_use() -> EmotionModel:
     """Give the model that RESOLUTION_WATCH_EMOTION_MODEL names, else the one that ships with the product."""
     named = os.environ.get(MODEL_VARIABLE)
-    return load_model(Path(named) if named else Path(__file__).parent / "emotion_model.npz")
+    return load_model(Path(named) if named else SHIPPED_MODEL)
 
 
 def save_model(model: EmotionModel, path: Path) -> None:

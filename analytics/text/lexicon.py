@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -11,7 +12,9 @@ STRENGTH = {"strong": 2.0, "plain": 1.0, "weak": 0.5}
 DEGREE = {"high": 1.5, "mid": 1.2, "low": 0.6}
 SCOPE = 4  # characters after a negation or a degree word in which the word that it changes must begin
 BREAKS = frozenset(",.;!?~，。；！？、…\n\r\t ")
-LONGEST = 12
+CHANGING = frozenset({"negation", "prohibition", "rhetorical", "degree"})
+KEPT_BLAME = 0.8  # of a word of blame that somebody is told not to do
+_ASKED = re.compile(r"[^,.;!~，。；！、…\n]{0,4}[?？吗嘛]")
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,10 @@ class Felt:
 
 @cache
 def _entries() -> dict[str, tuple[str, float]]:
-    """Give every word with its kind (feeling, neutral, negation, turn, degree, irony) and its number."""
+    """Give every word with its kind and its number.
+
+    Kinds: feeling, neutral, negation, prohibition, rhetorical, degree, irony.
+    """
     raw = tomllib.loads((Path(__file__).parent / "lexicon.toml").read_text(encoding="utf-8"))
     entries: dict[str, tuple[str, float]] = {}
     for level, value in STRENGTH.items():
@@ -39,8 +45,11 @@ def _entries() -> dict[str, tuple[str, float]]:
     for level, factor in DEGREE.items():
         entries |= {word: ("degree", factor) for word in raw["degree"][level].split() if word not in entries}
     entries |= {word: ("negation", -1.0) for word in raw["negation"]["words"].split() if word not in entries}
+    entries |= dict.fromkeys(raw["negation"]["prohibition"].split(), ("prohibition", -1.0))
+    entries |= dict.fromkeys(raw["negation"]["rhetorical"].split(), ("rhetorical", -1.0))
     entries |= dict.fromkeys(raw["neutral"]["words"].split(), ("neutral", 0.0))
-    entries |= dict.fromkeys(raw["negation"]["not_a_negation"].split(), ("neutral", 0.0))
+    plain = raw["negation"]["not_a_negation"].split()
+    entries |= {word: ("neutral", 0.0) for word in plain if entries.get(word, ("",))[0] != "degree"}
     entries |= dict.fromkeys(raw["irony"]["strengthening"].split(), ("degree", DEGREE["high"]))
     entries |= dict.fromkeys(raw["irony"]["words"].split(), ("irony", -1.5))
     entries |= dict.fromkeys(raw["emoticons"]["positive"].split(), ("feeling", 2.0))
@@ -61,39 +70,55 @@ def words_of_feeling(text: str) -> list[Felt]:
     """Find the words of feeling of a text in lower case, longest first at each place, with what changes them.
 
     A negation within SCOPE characters turns a word (不好), two turn it back at less strength (没有不满意); a degree
-    word strengthens or weakens it. A clause's end ends their reach. Words of irony blame wherever they stand.
+    word strengthens or weakens it. Told not to, blame stays blame (别敷衍我); asked in return, a negation asserts
+    (这不是明抢吗). A clause's end ends their reach. Words of irony blame wherever they stand.
     """
-    entries, lengths = _entries(), _lengths()
     found: list[Felt] = []
     place, size = 0, len(text)
-    negations, factor, reach, opened = 0, 1.0, -1, 0
+    reach = opened = -1
+    before: list[tuple[str, float]] = []  # what changes the next word of feeling
     while place < size:
-        first = text[place]
-        kind, number, width = "", 0.0, 1
-        for length in lengths.get(first, ()):
-            word = text[place : place + length]
-            if word in entries:
-                (kind, number), width = entries[word], len(word)
-                break
-        if kind in ("negation", "degree"):
+        kind, number, width = _entry_at(text, place)
+        if kind in CHANGING:
             if place > reach:
-                negations, factor, opened = 0, 1.0, place
-            if kind == "negation":
-                negations += 1
-            else:
-                factor *= number
+                before, opened = [], place
+            before.append((kind, number))
             reach = place + width + SCOPE
         elif kind == "feeling":
             if place > reach:
-                negations, factor, opened = 0, 1.0, place
-            found.append(Felt(opened, place + width, _turned(number, negations) * factor, negations))
-            negations, factor, reach = 0, 1.0, -1
+                before, opened = [], place
+            asked = _ASKED.match(text, place + width) is not None
+            found.append(_felt(opened, place + width, number, before, asked))
+            before, reach = [], -1
         elif kind == "irony":
             found.append(Felt(place, place + width, number, 0))
-        elif not kind and first in BREAKS:
+        elif not kind and text[place] in BREAKS:
             reach = -1
         place += width
     return found
+
+
+def _entry_at(text: str, place: int) -> tuple[str, float, int]:
+    """Give kind, number and length of the longest word at a place; ('', 0, 1) where none begins."""
+    entries = _entries()
+    for length in _lengths().get(text[place], ()):
+        word = text[place : place + length]
+        if word in entries:
+            return *entries[word], len(word)
+    return "", 0.0, 1
+
+
+def _felt(start: int, end: int, value: float, before: list[tuple[str, float]], asked: bool) -> Felt:
+    """Give a word of feeling with all that stands before it taken into account."""
+    negations, factor = 0, 1.0
+    for kind, number in before:
+        if kind == "degree":
+            factor *= number
+        elif kind == "prohibition" and value < 0:
+            factor *= KEPT_BLAME
+        elif not (kind == "rhetorical" and asked):
+            negations += 1
+    return Felt(start, end, _turned(value, negations) * factor, negations)
 
 
 def _turned(value: float, negations: int) -> float:
