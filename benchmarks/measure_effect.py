@@ -26,8 +26,9 @@ class World:
     """One kind of world.
 
     effect: rate ratio at the branches concerned. drift: sd of what every branch's rate does by itself on the log scale.
-    shift: what all rates are multiplied by at the same time as the measure, for other reasons. chosen: the measure is taken at the branch that did worst in the eight weeks before, and does nothing. customers: a
-    year. after: weeks since the measure.
+    shift: what all rates are multiplied by at the same time as the measure, for other reasons. chosen: the measure is
+    taken at the branch that did worst in the eight weeks before, and does nothing. customers: a year. after: weeks
+    since the measure.
     """
 
     name: str
