@@ -16,6 +16,7 @@ from ui.start import store_with_data
 from ui.states import calmly, problem_box
 from ui.style import show_style
 from ui.view import View, set_view
+from ui.warm import pages
 
 DATA = "data"
 PRODUCT = N_("Resolution Watch")
@@ -43,6 +44,13 @@ def screens(scope: Scope, language: Language) -> list[st.Page]:
             icon=":material/list_alt:",
             url_path="overview",
             help=say("All classes, worst first, and what changed since last week."),
+        ),
+        st.Page(
+            "pages/branches.py",
+            title=say("Branches"),
+            icon=":material/account_tree:",
+            url_path="branches",
+            help=say("Where a class is lost: branches, causes and the handling path, down to the tickets."),
         ),
         st.Page(
             "pages/causes.py",
@@ -135,4 +143,5 @@ def run() -> None:
     watch_theme(view)
 
 
-run()
+with pages.making():
+    run()

@@ -11,14 +11,14 @@ from texts import N_, Message
 
 STAGE_WORDS: Mapping[Stage, str] = MappingProxyType(
     {
-        "received": N_("Received"),
-        "dispatched": N_("Dispatched"),
+        "received": N_("Receipt"),
+        "dispatched": N_("Dispatch"),
         "first_round": N_("First round"),
         "analysis": N_("Quick meeting, analysis"),
         "solution": N_("Tailored solution"),
         "mediation": N_("Mediation"),
         "escalation": N_("Management"),
-        "closed": N_("Closed"),
+        "closed": N_("Case closed"),
     }
 )
 PARTY_WORDS: Mapping[Party, str] = MappingProxyType(
@@ -63,7 +63,7 @@ SOURCE_WORDS: Mapping[Source, str] = MappingProxyType(
 RESULT_WORDS: Mapping[str, str] = MappingProxyType({"agreed": N_("agreed"), "not_agreed": N_("not agreed")})
 STEP_WORDS: Mapping[str, str] = MappingProxyType(
     {
-        "received": N_("received"),
+        "received": N_("complaint received"),
         "dispatched": N_("dispatched"),
         "returned": N_("sent back"),
         "contact": N_("customer contacted"),
@@ -84,7 +84,7 @@ STEP_WORDS: Mapping[str, str] = MappingProxyType(
         "extension": N_("time extended"),
         "assigned": N_("owner, next step set"),
         "note": N_("note"),
-        "closed": N_("closed"),
+        "closed": N_("case closed"),
         "reopened": N_("opened again"),
         "review": N_("weekly review"),
         "alert_letter": N_("alert letter"),

@@ -91,11 +91,11 @@ def demand_and_offer(view: View, file: CaseFile) -> None:
     wants, offers = st.columns(2)
     solution = next((step for step in reversed(file.case.steps) if step.kind == "solution"), None)
     with wants, st.container(border=True, height="stretch", key="case_demand"):
-        st.markdown(f"**{say('The customer wants')}**")
+        st.markdown(say("**The customer wants**"))
         st.markdown(plain(said(ticket.get("demand"))) or "–")
         st.caption(plain(said(ticket.get("narrative"))) or "–")
     with offers, st.container(border=True, height="stretch", key="case_offer"):
-        st.markdown(f"**{say('The bank offers')}**")
+        st.markdown(say("**The bank offers**"))
         if solution is not None:
             st.markdown(plain(solution.text))
             st.caption(say("offered on {day}", day=f"{solution.at:%Y-%m-%d}"))
@@ -135,12 +135,12 @@ def story_table(view: View, file: CaseFile) -> pd.DataFrame:
                 say("Who"): view.tell(party_word(step)),
                 say("Step"): view.tell(step_word(step)),
                 say("What"): step.text,
-                say("From"): view.tell(Message(SOURCE_WORDS[step.source])),
+                say("Recorded in"): view.tell(Message(SOURCE_WORDS[step.source])),
                 say("Signed by"): step.who or "",
             }
             for step in file.story
         ],
-        columns=[say("When"), say("Who"), say("Step"), say("What"), say("From"), say("Signed by")],
+        columns=[say("When"), say("Who"), say("Step"), say("What"), say("Recorded in"), say("Signed by")],
     )
 
 
