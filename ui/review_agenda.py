@@ -16,6 +16,7 @@ from ui.view import View
 
 PAGES = {
     "classes": "pages/threshold.py",
+    "branches": "pages/branches.py",
     "not_agreed": "pages/cases.py",
     "cases": "pages/cases.py",
     "hazards": "pages/letters.py",

@@ -31,15 +31,23 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened.close()
 
 
-def decided(store: Store, what: str = "下发标准流程", due: date = DAY + timedelta(days=7), **about: str) -> str:
+def decided(store: Store, what: str = "下发标准流程") -> str:
     entry = decide(
-        store, HEAD_OFFICE, what=what, owner="个人信贷部", due=due, who="王敏", on_day=DAY, review=DAY, about=about
+        store,
+        HEAD_OFFICE,
+        what=what,
+        owner="个人信贷部",
+        due=DAY + timedelta(days=7),
+        who="王敏",
+        on_day=DAY,
+        review=DAY,
+        about={"class": "住房贷款提前还款"},
     )
     return entry.subject
 
 
 def test_r08_a_decision_says_what_who_and_by_when(store: Store) -> None:
-    decided(store, **{"class": "住房贷款提前还款"})
+    decided(store)
     (found,) = decisions(store, HEAD_OFFICE, DAY)
     assert (found.number, found.what, found.owner, found.due) == (
         "2025-1",
@@ -48,9 +56,9 @@ def test_r08_a_decision_says_what_who_and_by_when(store: Store) -> None:
         DAY + timedelta(days=7),
     )
     assert found.about == {"class": "住房贷款提前还款"}
-    for missing in ({"what": " ", "owner": "x"}, {"what": "x", "owner": ""}):
+    for what, owner in ((" ", "x"), ("x", "")):
         with pytest.raises(Problem):
-            decide(store, HEAD_OFFICE, due=DAY, who="王敏", on_day=DAY, **missing)
+            decide(store, HEAD_OFFICE, what=what, owner=owner, due=DAY, who="王敏", on_day=DAY)
     with pytest.raises(Problem, match="lies before"):
         decide(store, HEAD_OFFICE, what="x", owner="y", due=DAY - timedelta(days=1), who="王敏", on_day=DAY)
 

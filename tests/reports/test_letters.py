@@ -267,7 +267,7 @@ def test_r09_a_letter_from_a_warning_carries_the_figures_of_the_screen(
     frame = pd.DataFrame(rows)
     for column in ("received_at", "first_outcome_at"):
         frame[column] = pd.to_datetime(frame[column]).astype("datetime64[us]")
-    fill(frame.to_dict("records"))  # type: ignore[arg-type]
+    fill(frame.to_dict("records"))
     made = letter_from_warning(store, HEAD_OFFICE, "alert", "提前还款", DAY, "zh_CN")
     assert made.table is not None
     assert made.table.rows == (
@@ -327,8 +327,8 @@ def office() -> Path:
 def test_a_letter_opens_in_libreoffice(office: Path, tmp_path: Path) -> None:
     target = tmp_path / "letter.docx"
     target.write_bytes(letter_docx(tmp_path / "store.duckdb", CONTENT, 7, 2025))
-    convert = ["--convert-to", "txt:Text (encoded):UTF8", "--outdir", tmp_path, target]
-    command = [office, "--headless", f"-env:UserInstallation=file://{tmp_path}/office", *convert]
+    convert = ["--convert-to", "txt:Text (encoded):UTF8", "--outdir", str(tmp_path), str(target)]
+    command = [str(office), "--headless", f"-env:UserInstallation=file://{tmp_path}/office", *convert]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     assert "消保提示〔2025〕7号" in (tmp_path / "letter.txt").read_text("utf-8-sig")
 
