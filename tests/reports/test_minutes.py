@@ -68,10 +68,15 @@ def test_r08_the_agenda_says_what_was_decided_and_what_became_of_it(store: Store
         "watch [2025-3] 丙事——个人信贷部，2025-08-04前：● 未办",
         "calm [2025-2] 乙事——个人信贷部，2025-08-04前：✔ 已办。已印发",
     ]
+    # there are no tickets yet: the review is closed all the same, and the minutes say that there is no pack
+    closed = review(store, HEAD_OFFICE, DAY)
+    assert closed is not None
+    assert closed.pack is None
+    assert any("没有快照包" in text for text in closed.data_notes)
     # one review later the one that was done is not shown again
     close(store, NEXT)
     later = NEXT + timedelta(days=7)
-    assert [line[:14] for line in told(agenda(store, HEAD_OFFICE, later), "decisions")] == [
+    assert [line.partition("——")[0] for line in told(agenda(store, HEAD_OFFICE, later), "decisions")] == [
         "bad [2025-1] 甲事",
         "bad [2025-3] 丙事",
     ]
