@@ -79,12 +79,18 @@ def decision_frame(view: View, found: Sequence[Decision]) -> pd.DataFrame:
 
 def decision_table(view: View, found: Sequence[Decision], key: str, name: Sequence[str]) -> Decision | None:
     """Show decisions; give the one that was chosen."""
-    say = view.say
+    say, state = view.say, st.session_state
     table = decision_frame(view, found)
-    event = st.dataframe(
+    numbers, chosen = [one.number for one in found], f"{key}_chosen"
+
+    def choose() -> None:  # by number: the order changes when something is entered
+        rows = state[key].selection.rows
+        state[chosen] = numbers[rows[0]] if rows and rows[0] < len(numbers) else None
+
+    st.dataframe(
         table,
         hide_index=True,
-        on_select="rerun",
+        on_select=choose,
         selection_mode="single-row",
         key=key,
         alt=say("Decisions"),
@@ -99,8 +105,7 @@ def decision_table(view: View, found: Sequence[Decision], key: str, name: Sequen
     )
     if not view.present:
         table_download(view, table, name, key=f"{key}_csv")
-    rows = event.selection.rows
-    return found[rows[0]] if rows and rows[0] < len(found) else None
+    return next((one for one in found if one.number == state.get(chosen)), None)
 
 
 def decision_detail(view: View, decision: Decision, who: str | None) -> None:
