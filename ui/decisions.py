@@ -96,7 +96,7 @@ def decision_table(view: View, found: Sequence[Decision], key: str, name: Sequen
         alt=say("Decisions"),
         column_config={
             "number": st.column_config.TextColumn(say("No."), width=75),
-            "what": st.column_config.TextColumn(say("What"), width="large"),
+            "what": st.column_config.TextColumn(say("Matter"), width="large"),
             "owner": say("Owner"),
             "due": st.column_config.TextColumn(say("Due"), width=95),
             "state": st.column_config.TextColumn(say("State"), width=90),

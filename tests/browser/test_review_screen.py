@@ -145,6 +145,7 @@ def test_two_people_at_one_decision_see_each_other_and_undo_stays_visible(own_se
     first.page.get_by_text("登记记录").first.click()
     first.press("decision_2025-7_undo")
     assert "完成 7-27" not in main(first)
+    first.page.get_by_text("登记记录").first.click()
     with first.page.expect_download() as download:
         button(first, "decision_2025-7_history").click()
     history = Path(download.value.path()).read_text("utf-8-sig")
