@@ -10,6 +10,7 @@ import streamlit as st
 
 from analytics.course import DECISION, STATE_WORDS
 from answers.decisions import Decision, decide
+from answers.hazards import find_hazard
 from texts import Message
 from ui.drafts import Draft
 from ui.exports import table_download
@@ -48,6 +49,28 @@ def decision_form(view: View, who: str, review: date | None) -> None:
             due = form.day("due", say("By when"), view.as_of + timedelta(days=USUAL_DAYS), min_value=view.as_of)
         with right:
             pressed = st.button(say("Decide"), key="decide", type="primary", width="stretch")
+        hazard = st.button(
+            say("Put it on the hazard list"),
+            key="to_hazard",
+            type="tertiary",
+            icon=":material/warning:",
+            help=say("What is written above becomes a hazard found in the review; it needs no owner and no day."),
+        )
+        if hazard and form.enter(
+            lambda: find_hazard(
+                view.store,
+                view.scope,
+                what=what,
+                source="review",
+                who=who,
+                on_day=view.as_of,
+                about={**about, **({} if review is None else {"review": review.isoformat()})},
+                tickets=(about["ticket"],) if "ticket" in about else (),
+                token=form.token(),
+            )
+        ):
+            st.session_state.pop(ABOUT, None)
+            st.rerun()
         if pressed and form.enter(
             lambda: decide(
                 view.store, view.scope, what=what, owner=owner, due=due, who=who, on_day=view.as_of, review=review,

@@ -47,7 +47,7 @@ def test_the_command_line_writes_the_bytes_that_the_screen_gives(held: Store, tm
     sent = (held.path.parent / "letters" / f"{NUMBER}.docx").read_bytes()
     held.close()
     out = tmp_path / "out"
-    asked = ["--as-of", "2025-07-28", "--out", out, "--store", held.path]
+    asked: list[str | Path] = ["--as-of", "2025-07-28", "--out", out, "--store", held.path]
     done = run("minutes", *asked)
     assert done.exit_code == 0, done.output
     assert (out / name).read_bytes() == minutes
