@@ -206,6 +206,9 @@ def _cases(store: Store, scope: Scope, day: date, names: Mapping[str, str]) -> S
         if (item := case_item(name, case)) is not None
     ]
     found = store.read("late_tickets", scope, day, limit=CLOSING_LIMIT, most=MOST_LATE, watched=watched)
+    if len(found) and not found["closes"].iloc[0]:
+        items.append(Item(Message(N_("The data do not say when tickets are closed: what is late cannot be told."))))
+        found = found.head(0)
     for row in found.itertuples():
         text = Message(
             N_("{ticket} · {name} · {branch}: open for {days} days; {limit} are allowed without an extension"),

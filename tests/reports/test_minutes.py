@@ -106,6 +106,7 @@ def test_r08_new_tickets_not_agreed_and_late_ones_are_named(store: Store, fill: 
             row(4, "2025-07-14T23:00", None, None),  # 14 days
             row(5, "2025-07-13T00:00", None, None),  # 15 days
             row(6, "2025-06-27T09:00", None, None),  # 31 days
+            row(7, "2025-06-01T09:00", "agreed", "2025-06-10T09:00") | {"closed_at": datetime(2025, 6, 11)},
         ]
     )
     found = agenda(store, HEAD_OFFICE, DAY)
@@ -115,6 +116,10 @@ def test_r08_new_tickets_not_agreed_and_late_ones_are_named(store: Store, fill: 
         "watch T1 · 提前还款 · B01：受理已18天，未延期时限为15天",
         "watch T5 · 提前还款 · B01：受理已15天，未延期时限为15天",
     ]
+
+
+def test_nothing_is_called_late_where_the_data_do_not_say_when_tickets_close(filled: Store) -> None:
+    assert told(agenda(filled, HEAD_OFFICE, DAY), "cases") == ["calm 数据未记录办结时间，无法判断是否超期。"]
 
 
 def test_r09_an_overdue_answer_a_hazard_and_a_measure_stand_on_the_agenda(filled: Store) -> None:
