@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics.course import DECISION, HAZARD, LETTER
+from analytics.course import DECISION, HAZARD, LETTER, MEASURE
 from answers.decisions import decide, decisions
 from answers.hazards import find_hazard, hazards
 from answers.measures import measures, take_measure
@@ -188,6 +188,11 @@ def test_r21_a_measure_says_where_and_from_when_and_what_it_is_to_lower(store: S
     )
     (found,) = measures(store, HEAD_OFFICE, DAY)
     assert (found.aim, found.branches, found.ends) == ("final", (), None)
+    # R23: what worked is kept, with the reason
+    body = {"text": "多轮客户办结达成一致明显增多"}
+    take_step(store, HEAD_OFFICE, MEASURE, found.record.subject, "measure_kept", body, who="王", on_day=DAY)
+    (kept,) = measures(store, HEAD_OFFICE, DAY)
+    assert (kept.record.state, kept.told) == ("kept", "多轮客户办结达成一致明显增多")
     with pytest.raises(Problem):
         take_measure(store, HEAD_OFFICE, kind="sop", title=" ", complaint_class="x", starts=DAY, who="王", on_day=DAY)
 
