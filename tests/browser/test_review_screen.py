@@ -11,7 +11,7 @@ from pathlib import Path
 from docx import Document
 from playwright.sync_api import Locator
 
-from tests.browser.driver import Screen, Server
+from tests.browser.driver import LOADED_WITHIN, Screen, Server
 
 Look = Callable[..., Screen]
 ROW, HEAD = 35, 36  # px of a table's row and of its heading
@@ -21,7 +21,9 @@ NUMBER = "消保提示〔2025〕4号"
 def sign(screen: Screen, name: str) -> None:
     """Say who is at the window."""
     screen.picker("signer_name").locator("input").fill(name)
-    screen.act(screen.page.get_by_role("button", name="以此署名").click)
+    screen.page.get_by_role("button", name="以此署名").click()
+    screen.picker("signer_line").wait_for(timeout=LOADED_WITHIN)
+    screen.idle()
 
 
 def write(screen: Screen, key: str, text: str) -> None:
