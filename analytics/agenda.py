@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -91,8 +92,8 @@ class Agenda:
         return next((one for one in self.sections if one.name == name), Section(name, ()))
 
     def to_json(self) -> dict[str, Any]:
-        """Give plain JSON values, without a language."""
-        return {
+        """Give plain JSON values, without a language; numbers of numpy become plain ones."""
+        value = {
             "day": self.day.isoformat(),
             "since": self.since.isoformat(),
             "first": self.first,
@@ -108,6 +109,8 @@ class Agenda:
                 for section in self.sections
             ],
         }
+        found: dict[str, Any] = json.loads(json.dumps(value, ensure_ascii=False, default=lambda number: number.item()))
+        return found
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Agenda:

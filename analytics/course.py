@@ -126,7 +126,7 @@ STEP_WORDS: dict[str, str] = {
     "letter_verified": N_("answer verified"),
     "letter_returned": N_("answer returned"),
     "letter_withdrawn": N_("letter withdrawn"),
-    "decision_made": N_("decided"),
+    "decision_made": N_("decision taken"),
     "decision_done": N_("done"),
     "decision_moved": N_("date moved"),
     "decision_dropped": N_("dropped"),

@@ -77,7 +77,7 @@ def measure_effect(
 
     Rate ratios within branches by Mantel and Haenszel, their variance by Greenland and Robins 1985 (Biometrics 41:55),
     widened by the dispersion that branches show in the change of their rates (quasi-likelihood, McCullagh and Nelder
-    1989), Student's t with the branches' degrees of freedom.
+    1989), and then Student's t with the branches' degrees of freedom.
     """
     if as_of < starts:
         return MeasureEffect("not_begun", bool(branches))
@@ -185,4 +185,5 @@ def _dispersion(groups: list[pd.DataFrame]) -> tuple[float, float]:
         square += float(((group["events_1"].to_numpy() - expected) ** 2).sum())
         nominal += float(variance.sum() - (variance**2).sum() / variance.sum())
         free += float(variance.sum() ** 2 / (variance**2).sum() - 1)
-    return (max(square / nominal, 1.0), free) if free > 0 else (1.0, 0.0)
+    # No more than chance: its own variance is known, and nothing is estimated.
+    return (square / nominal, free) if free > 0 and square > nominal else (1.0, 0.0)

@@ -116,8 +116,30 @@ def turn() -> None:
     set_focus(step=str(place), letter=None, hazard=None, measure=None)
 
 
+def picture_alone() -> None:
+    """Show the effects with the screen to themselves."""
+    found = measures(view.store, view.scope, view.as_of)
+    effect_picture(view, found, effects_of(view, found), mode())
+
+
+def measures_alone() -> None:
+    """Show the measures and what worked, without the picture."""
+    found = measures(view.store, view.scope, view.as_of)
+    effects = effects_of(view, found)
+    measure_table(view, found, effects, names)
+    kept_measures(view, found, effects)
+
+
 if view.present:
-    show_steps(view, [(title, lambda draw=draw: draw(None)) for title, draw in parts.values()])  # type: ignore[misc]
+    show_steps(
+        view,
+        [
+            (say("Which letters wait for an answer?"), lambda: show_letters(None)),
+            (say("Which hazards stand?"), lambda: show_hazards(None)),
+            (say("Did the measures work?"), picture_alone),
+            (say("Measures"), measures_alone),
+        ],
+    )
 else:
     st.title(say("Which letters are unanswered, and what worked?"))
     part = asked_part()

@@ -10,6 +10,7 @@ import pandas as pd
 from analytics.agenda import Agenda, Item, Level, Section
 from analytics.sentence import sentence
 from analytics.warned import Warned, warned
+from answers.branches import branch_answer
 from answers.case_board import case_board
 from answers.decisions import decisions
 from answers.hazards import hazards
@@ -18,6 +19,7 @@ from answers.measures import effect, measures
 from answers.overview import overview
 from answers.registers import Record
 from answers.reviews import since_last
+from charts.branch_words import branch_sentence
 from charts.warning_words import WORDS, listed
 from data.scope import Scope
 from data.store import Store
@@ -130,6 +132,7 @@ def _branches(store: Store, scope: Scope, day: date, names: Mapping[str, str]) -
         if on_track and LEVELS[warned(evaluation)] == "calm":
             continue
         name = row.shown.answer.complaint_class
+        items += _beyond_chance(store, scope, name, day)
         table = branch_table(store, scope, name, day, day - timedelta(days=RECENT_DAYS - 1))
         most = table[table["not_agreed"] > 0].head(BRANCHES_NAMED)
         if most.empty:
@@ -149,6 +152,30 @@ def _branches(store: Store, scope: Scope, day: date, names: Mapping[str, str]) -
         text = Message(N_("{name}: {total} not agreed in four weeks, most of them at {branches}"), values)
         items.append(Item(text, "calm", {"class": name, "branch": str(most["branch_id"].iloc[0])}))
     return _cut("branches", items)
+
+
+def _beyond_chance(store: Store, scope: Scope, name: str, day: date) -> list[Item]:
+    """Say which branches differ beyond chance, as the branch screen marks them; nothing where none does."""
+    found = branch_answer(store, scope, name, day.year, day)
+    if found is None or found.findings is None:
+        return []
+    worse = [
+        units.marked[units.marked["verdict"] == "worse"]
+        for units in (found.findings.branches, found.findings.branch_causes)
+    ]
+    marked = pd.concat([part["branch_id"] for part in worse])
+    if marked.empty:
+        return []
+    text = Message(
+        N_("{name}, {first}–{last}: {finding}"),
+        {
+            "name": name,
+            "first": found.findings.years[0],
+            "last": found.findings.years[1],
+            "finding": branch_sentence(found.findings, found.branch),
+        },
+    )
+    return [Item(text, "watch", {"class": name, "branch": str(marked.iloc[0])})]
 
 
 def branch_table(store: Store, scope: Scope, complaint_class: str, day: date, first: date) -> pd.DataFrame:
@@ -179,6 +206,9 @@ def _cases(store: Store, scope: Scope, day: date, names: Mapping[str, str]) -> S
         if (item := case_item(name, case)) is not None
     ]
     found = store.read("late_tickets", scope, day, limit=CLOSING_LIMIT, most=MOST_LATE, watched=watched)
+    if len(found) and not found["closes"].iloc[0]:
+        items.append(Item(Message(N_("The data do not say when tickets are closed: what is late cannot be told."))))
+        found = found.head(0)
     for row in found.itertuples():
         text = Message(
             N_("{ticket} · {name} · {branch}: open for {days} days; {limit} are allowed without an extension"),

@@ -82,9 +82,9 @@ def _lay(document: Any, paragraph: Any, table: Table | None) -> None:
     table_at(
         document,
         paragraph,
-        table.columns,
-        table.rows,
-        title=table.title,
+        _clean(table.columns),
+        _clean(table.rows),
+        title=_clean(table.title),
         widths=table.widths,
         row_height=table.row_height,
     )

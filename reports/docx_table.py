@@ -13,6 +13,7 @@ from docx.shared import Mm, Pt
 
 WIDTH = 156.0  # mm of the type area
 HEAD, CELL = "黑体", "仿宋"
+PADDING = 1.5  # ems beside the text of a cell
 TOGETHER = 12  # rows up to which a table stays on one page
 
 
@@ -82,7 +83,7 @@ def _shares(columns: Sequence[str], rows: Sequence[Sequence[str]], count: int) -
         max((_ems(row[column]) for row in [*([columns] if columns else []), *rows]), default=1)
         for column in range(count)
     ]
-    return [min(max(width, 4.0), 22.0) for width in longest]
+    return [min(max(width, 4.0), 22.0) + PADDING for width in longest]
 
 
 def _ems(text: str) -> float:

@@ -63,7 +63,7 @@ def letter_from_warning(
             name=complaint_class,
             actual=evaluation.actual,
             budget=evaluation.budget,
-            warning=words.tell(Message(WORDS[warned(evaluation)])),
+            warning=words.tell(Message(WORDS[warned(evaluation)])).partition(" ")[2],
             sentence=words.tell(sentence(evaluation)),
         )
     ]

@@ -92,7 +92,7 @@ def _context(content: LetterContent, number: int | None, year: int) -> dict[str,
                 due=due,
             ),
             "copies": say("Copies: "),
-            "receipt": say("Receipt"),
+            "receipt": say("Receipt slip"),
             "receipt_hint": say("(to be returned to the sender on the day of receipt)"),
         },
     }

@@ -71,11 +71,12 @@ def close_review(
             Message(N_("Ask the head office's consumer-protection team.")),
         )
     refuse_closed(store, scope, day)
-    pack = snapshot_pack(store, scope, day, (), language, progress, year=day.year).zip_bytes()
+    pack, no_pack = _pack(store, scope, day, language, progress)
     with one_at_a_time:
         refuse_closed(store, scope, day)
         made = draft(store, scope, day, language, chair=chair, attendees=attendees, who=who)
-        pack_file = _keep(store, day, _pack_name(day, language), pack)
+        pack_file = None if pack is None else _keep(store, day, _pack_name(day, language), pack)
+        made = replace(made, data_notes=(*made.data_notes, *no_pack))
         found = made.agenda or agenda(store, scope, day)
         made = replace(made, pack=pack_file, agenda=found)
         minutes_file = _keep(store, day, minutes_name(day, language), minutes_docx(store.path, made, language))
@@ -88,10 +89,20 @@ def close_review(
             "data_notes": list(made.data_notes),
             "language": language,
             "minutes": {"path": minutes_file.path, "sha256": minutes_file.sha256},
-            "pack": {"path": pack_file.path, "sha256": pack_file.sha256},
+            "pack": None if pack_file is None else {"path": pack_file.path, "sha256": pack_file.sha256},
         }
         entry = append(store, scope, kind="review_closed", subject=subject(day), body=body, who=who, on_day=day, seen=0)
     return replace(made, closed=entry, minutes=minutes_file)
+
+
+def _pack(
+    store: Store, scope: Scope, day: date, language: Language, progress: Callable[[Progress], None]
+) -> tuple[bytes | None, tuple[str, ...]]:
+    """Make the snapshot pack, or say why there is none: nothing is known of the year yet."""
+    try:
+        return snapshot_pack(store, scope, day, (), language, progress, year=day.year).zip_bytes(), ()
+    except Problem as problem:
+        return None, (render(Message(N_("No snapshot pack: {reason}"), {"reason": problem.what}), language),)
 
 
 def kept_minutes(store: Store, scope: Scope, day: date, language: Language) -> tuple[str, bytes]:

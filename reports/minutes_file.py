@@ -58,7 +58,7 @@ def minutes_docx(store: Path, review: Review, language: Language, *, is_draft: b
         (one.get("number", ""), one.get("what", ""), one.get("owner", ""), one.get("due", ""))
         for one in review.decisions
     ] or [("–", say("No decision was taken."), "–", "–")]
-    columns = (say("No."), say("What"), say("Owner"), say("Due"))
+    columns = (say("No."), say("Matter"), say("Owner"), say("Due"))
     table = Table(columns, rows, widths=(2.2, 7.4, 3.0, 3.0))
     return filled(body, context, {"decisions": table}, review.day)
 

@@ -10,6 +10,7 @@ import streamlit as st
 
 from analytics.course import DECISION, STATE_WORDS
 from answers.decisions import Decision, decide
+from answers.hazards import find_hazard
 from texts import Message
 from ui.drafts import Draft
 from ui.exports import table_download
@@ -48,6 +49,28 @@ def decision_form(view: View, who: str, review: date | None) -> None:
             due = form.day("due", say("By when"), view.as_of + timedelta(days=USUAL_DAYS), min_value=view.as_of)
         with right:
             pressed = st.button(say("Decide"), key="decide", type="primary", width="stretch")
+        hazard = st.button(
+            say("Put it on the hazard list"),
+            key="to_hazard",
+            type="tertiary",
+            icon=":material/warning:",
+            help=say("What is written above becomes a hazard found in the review; it needs no owner and no day."),
+        )
+        if hazard and form.enter(
+            lambda: find_hazard(
+                view.store,
+                view.scope,
+                what=what,
+                source="review",
+                who=who,
+                on_day=view.as_of,
+                about={**about, **({} if review is None else {"review": review.isoformat()})},
+                tickets=(about["ticket"],) if "ticket" in about else (),
+                token=form.token(),
+            )
+        ):
+            st.session_state.pop(ABOUT, None)
+            st.rerun()
         if pressed and form.enter(
             lambda: decide(
                 view.store, view.scope, what=what, owner=owner, due=due, who=who, on_day=view.as_of, review=review,
@@ -79,18 +102,24 @@ def decision_frame(view: View, found: Sequence[Decision]) -> pd.DataFrame:
 
 def decision_table(view: View, found: Sequence[Decision], key: str, name: Sequence[str]) -> Decision | None:
     """Show decisions; give the one that was chosen."""
-    say = view.say
+    say, state = view.say, st.session_state
     table = decision_frame(view, found)
-    event = st.dataframe(
+    numbers, chosen = [one.number for one in found], f"{key}_chosen"
+
+    def choose() -> None:  # by number: the order changes when something is entered
+        rows = state[key].selection.rows
+        state[chosen] = numbers[rows[0]] if rows and rows[0] < len(numbers) else None
+
+    st.dataframe(
         table,
         hide_index=True,
-        on_select="rerun",
+        on_select=choose,
         selection_mode="single-row",
         key=key,
         alt=say("Decisions"),
         column_config={
             "number": st.column_config.TextColumn(say("No."), width=75),
-            "what": st.column_config.TextColumn(say("What"), width="large"),
+            "what": st.column_config.TextColumn(say("Matter"), width="large"),
             "owner": say("Owner"),
             "due": st.column_config.TextColumn(say("Due"), width=95),
             "state": st.column_config.TextColumn(say("State"), width=90),
@@ -99,8 +128,7 @@ def decision_table(view: View, found: Sequence[Decision], key: str, name: Sequen
     )
     if not view.present:
         table_download(view, table, name, key=f"{key}_csv")
-    rows = event.selection.rows
-    return found[rows[0]] if rows and rows[0] < len(found) else None
+    return next((one for one in found if one.number == state.get(chosen)), None)
 
 
 def decision_detail(view: View, decision: Decision, who: str | None) -> None:

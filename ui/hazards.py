@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import cast
 
 import pandas as pd
 import streamlit as st
 
 from analytics.course import HAZARD, STATE_WORDS
-from answers.hazards import Hazard, find_hazard
+from answers.hazards import Hazard, Source, find_hazard
 from answers.letters import letters
 from answers.measures import measures
 from reports.review_words import SOURCE_WORDS
@@ -144,12 +145,23 @@ def hazard_form(view: View, who: str, names: Mapping[str, str]) -> None:
             )
         with right:
             tickets = form.text("tickets", say("Tickets (separated by commas)"), max_chars=400)
+        fourth, fifth = st.columns(2)
+        with fourth:
+            source = form.choice(
+                "source",
+                say("Source"),
+                ["hand", "test"],
+                lambda s: view.tell(Message(SOURCE_WORDS[cast(Source, s)])),
+                "hand",
+            )
+        with fifth:
+            test = form.text("test", say("Which analysis"), max_chars=60, disabled=source != "test")
         about = {key: value for key, value in (("class", concerns), ("branch", branch)) if value}
         listed = [text.strip() for text in tickets.replace("，", ",").split(",") if text.strip()]
         if st.button(say("Put on the list"), key="enter_hazard", type="primary") and form.enter(
             lambda: find_hazard(
-                view.store, view.scope, what=what, source="hand", who=who, on_day=view.as_of, about=about,
-                tickets=listed, token=form.token(),
+                view.store, view.scope, what=what, source=cast(Source, source), who=who, on_day=view.as_of, about=about,
+                tickets=listed, test=test, token=form.token(),
             )
         ):  # fmt: skip
             st.rerun()

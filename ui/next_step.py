@@ -29,8 +29,20 @@ def next_step(view: View, course: Course, record: Record, who: str, links: Links
     if not possible or not view.scope.may_enter(record.begun.branch_id):
         return
     form = Draft(view, f"step-{record.subject}", who)
+    # What the writer had on screen when the form was opened: whoever wrote since is named before anything is entered.
+    seen = int(st.session_state.setdefault(form.key("seen"), record.newest))
     with st.container(border=True, key=f"next_{record.subject.replace(':', '_')}"):
         st.markdown(say("**Next step**"))
+        if seen != record.newest:
+            newest = record.history[-1]
+            st.warning(
+                say(
+                    "{who} has entered “{step}” meanwhile. Look at it; your text is still here.",
+                    who=newest.who,
+                    step=view.tell(Message(STEP_WORDS[newest.kind])),
+                ),
+                icon=":material/group:",
+            )
         step = form.choice(
             "step", say("What happened"), possible, lambda s: view.tell(Message(STEP_WORDS[s])), possible[0]
         )
@@ -51,12 +63,21 @@ def next_step(view: View, course: Course, record: Record, who: str, links: Links
             return
         entered = form.enter(
             lambda: take_step(
-                view.store, view.scope, course, record.subject, step, body, who=who, on_day=view.as_of,
-                seen=record.newest, token=form.token(),
+                view.store,
+                view.scope,
+                course,
+                record.subject,
+                step,
+                body,
+                who=who,
+                on_day=view.as_of,
+                seen=seen,
+                token=form.token(),
             )
-        )  # fmt: skip
+        )
         if entered:
             st.rerun()
+        st.session_state[form.key("seen")] = record.newest
 
 
 def course_line(view: View, record: Record) -> None:

@@ -11,11 +11,13 @@ from answers.reviews import Note, note
 from ui.decisions import start_decision
 from ui.drafts import Draft
 from ui.pickers import open_class, set_focus
+from ui.selection import FOCUS
 from ui.tickets import ticket_table
 from ui.view import View
 
 PAGES = {
     "classes": "pages/threshold.py",
+    "branches": "pages/branches.py",
     "not_agreed": "pages/cases.py",
     "cases": "pages/cases.py",
     "hazards": "pages/letters.py",
@@ -23,6 +25,7 @@ PAGES = {
     "measures": "pages/letters.py",
     "data": "pages/data.py",
 }
+WRITTEN_OF = ("classes", "not_agreed", "branches", "cases", "hazards")  # what letters are written about
 COLOURS = {"bad": "red", "watch": "orange", "calm": "gray"}
 
 
@@ -83,7 +86,8 @@ def _line(view: View, section: Section, item: Item, place: int, live: bool) -> N
     say = view.say
     text = view.tell(item.text)
     key = f"agenda_{section.name}_{place}"
-    widths = [0.5, 12.0] + ([2.0] if live else []) + ([] if view.present else [0.7])
+    letter = live and view.scope.may_change and section.name in WRITTEN_OF
+    widths = [0.5, 12.0, *([2.0] if live else []), *([0.7] if letter else []), *([] if view.present else [0.7])]
     with st.container(key=key):
         mark, line, *rest = st.columns(widths, vertical_alignment="center", gap="small")
     with mark:
@@ -99,19 +103,23 @@ def _line(view: View, section: Section, item: Item, place: int, live: bool) -> N
             on_click=start_decision,
             args=(item.focus, text),
         )
+    if letter and rest[1].button(
+        "", key=f"{key}_letter", type="tertiary", icon=":material/mail:", help=say("Write a letter about it")
+    ):
+        _turn("pages/letters.py", item, step="1")
     if not view.present and rest[-1].button(
         "", key=f"{key}_open", type="tertiary", icon=":material/open_in_new:", help=say("Open it on its screen")
     ):
-        _open(section, item)
+        _turn(PAGES.get(section.name, "pages/threshold.py"), item)
 
 
-def _open(section: Section, item: Item) -> None:
-    """Turn to the screen that shows the line."""
-    focus = {key: value for key, value in item.focus.items() if key != "class"}
+def _turn(page: str, item: Item, **focus: str) -> None:
+    """Turn to the screen that shows a line, drilled down to what it is about."""
     if name := item.focus.get("class"):
         open_class(name)
-    set_focus(**focus)
-    st.switch_page(PAGES.get(section.name, "pages/threshold.py"))
+    about = {key: value for key, value in item.focus.items() if key in FOCUS}
+    set_focus(**{"ticket": None, "hazard": None, "letter": None, "branch": None, "step": None, **about, **focus})
+    st.switch_page(page)
 
 
 def _remark(view: View, section: Section, who: str) -> None:
