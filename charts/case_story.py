@@ -22,7 +22,7 @@ LONGEST_HOVER = 60  # characters of a step's text in the hover
 # What a day's mark is named after where a lane has several steps on it.
 FIRST_NAMED = (
     "closed", "policy_surrendered", "mediation_held", "mediation_requested", "escalation_granted", "escalation",
-    "surrender_requested", "viewing_held", "solution", "meeting", "analysis", "alert_letter", "advice_letter",
+    "surrender_requested", "viewing_held", "solution", "alert_letter", "advice_letter", "meeting", "analysis",
     "first_outcome", "round_outcome", "extension", "refund_paid", "review", "returned", "dispatched", "received",
 )  # fmt: skip
 

@@ -48,7 +48,7 @@ def _form(view: View, file: CaseFile, limits: CaseLimits, who: str) -> None:
     fields = Fields(view, file, who)
     with st.container(border=True, key="case_form"):
         fields.notice()
-        what, on, party = st.columns([4, 2.2, 3])
+        what, on, party = st.columns([3.4, 2.8, 2.8])
         closed = state.stage == "closed"
         kinds = ["reopened"] if closed else [*(kind for kind in STEP_PARTY if kind != "reopened"), ASSIGN]
         if not closed and state.limit_days < limits.extensions[1] and view.as_of >= state.limit - timedelta(days=60):
@@ -115,7 +115,7 @@ def _details(view: View, fields: Fields, kind: str, limits: CaseLimits, file: Ca
 
 def _move(view: View, fields: Fields, file: CaseFile) -> NextMove:
     say, state = view.say, file.case.state
-    owner, step, due = st.columns([3, 4, 2.2])
+    owner, step, due = st.columns([3, 3.6, 2.8])
     care = state.care
     with owner:
         named = fields.text("owner", say("Owner"), "" if care is None else in_words(view, care.owner))
