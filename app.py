@@ -16,6 +16,7 @@ from ui.start import store_with_data
 from ui.states import calmly, problem_box
 from ui.style import show_style
 from ui.view import View, set_view
+from ui.warm import pages
 
 DATA = "data"
 PRODUCT = N_("Resolution Watch")
@@ -45,6 +46,13 @@ def screens(scope: Scope, language: Language) -> list[st.Page]:
             help=say("All classes, worst first, and what changed since last week."),
         ),
         st.Page(
+            "pages/branches.py",
+            title=say("Branches"),
+            icon=":material/account_tree:",
+            url_path="branches",
+            help=say("Where a class is lost: branches, causes and the handling path, down to the tickets."),
+        ),
+        st.Page(
             "pages/causes.py",
             title=say("Causes"),
             icon=":material/troubleshoot:",
@@ -57,6 +65,20 @@ def screens(scope: Scope, language: Language) -> list[st.Page]:
             icon=":material/folder_open:",
             url_path="cases",
             help=say("Open cases one by one: stage, owner, next step, due date; one case's whole story."),
+        ),
+        st.Page(
+            "pages/review.py",
+            title=say("Review"),
+            icon=":material/groups:",
+            url_path="review",
+            help=say("The weekly review: what was decided, what is near or late, new decisions, minutes."),
+        ),
+        st.Page(
+            "pages/letters.py",
+            title=say("Letters and measures"),
+            icon=":material/campaign:",
+            url_path="letters",
+            help=say("Alert and advice letters with their answers, hazards, measures and what they did."),
         ),
         st.Page(
             "pages/plan.py",
@@ -121,4 +143,5 @@ def run() -> None:
     watch_theme(view)
 
 
-run()
+with pages.making():
+    run()

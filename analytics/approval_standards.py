@@ -9,7 +9,8 @@ import pandas as pd
 from scipy.stats import hypergeom, norm
 
 from analytics.cause_limits import CONFIDENCE, DRAWS, FEWEST_APPROVALS, FEWEST_AT_BRANCH, LOOK_ERROR
-from analytics.multiplicity import benjamini_hochberg, exact_interval
+from analytics.multiplicity import adjusted_p
+from analytics.proportion import exact_interval
 
 EXACT_UP_TO = 3_000  # requests of one branch; beyond, the normal law with continuity correction
 
@@ -85,7 +86,7 @@ def approval_standards(
     p = np.full(len(own), np.nan)
     p[judged] = [_exact_p(n[b], total, yes, int(said[b]), expected[b], variance[b]) for b in np.flatnonzero(judged)]
     adjusted = np.full(len(own), np.nan)
-    adjusted[judged] = benjamini_hochberg(p[judged])
+    adjusted[judged] = adjusted_p(p[judged])
     branches = pd.DataFrame(
         {
             "branch_id": requested.index,

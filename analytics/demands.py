@@ -11,7 +11,8 @@ import pandas as pd
 from scipy.stats import hypergeom
 
 from analytics.cause_limits import CONFIDENCE, FEWEST_DEMANDS, FEWEST_USES, LOOK_ERROR
-from analytics.multiplicity import benjamini_hochberg, exact_interval
+from analytics.multiplicity import adjusted_p
+from analytics.proportion import exact_interval
 
 # Demands that a bank cannot owe by contract or law, by words; the head office may choose its own on the screen.
 BEYOND = re.compile(
@@ -172,7 +173,7 @@ def scripts_and_outcomes(replies: pd.DataFrame, *, level: float = LOOK_ERROR) ->
     used, ended = table["used"].to_numpy(dtype=int), table["not_agreed"].to_numpy(dtype=int)
     low, high = exact_interval(ended, used, CONFIDENCE)
     p = _two_sided(ended, len(read), int(bad.sum()), used)
-    adjusted = benjamini_hochberg(p)
+    adjusted = adjusted_p(p)
     without = len(read) - used
     found = table.assign(
         not_agreed=ended,

@@ -10,7 +10,7 @@ import pandas as pd
 from scipy.stats import nbinom, norm, poisson, t
 
 from analytics.cause_limits import CONFIDENCE, FEWEST_BRANCHES, FEWEST_CUSTOMERS, LOOK_ERROR
-from analytics.multiplicity import benjamini_hochberg
+from analytics.multiplicity import adjusted_p
 from analytics.negative_binomial import NegativeBinomialFits, fit_negative_binomial
 
 FEWEST_SPREAD = 0.2  # sd of log balance; with less, all branches are of one size and there is no slope to see
@@ -72,7 +72,7 @@ def balance_relation(branches: pd.DataFrame, *, level: float = LOOK_ERROR) -> Ba
     margin = float(t.ppf((1 + CONFIDENCE) / 2, len(x) - 2)) * math.sqrt(float(fit.slope_variance[0]))
     slope = float(fit.slope[0])
     expected, p = _left_out(counts, x - middle)
-    adjusted = benjamini_hochberg(p)
+    adjusted = adjusted_p(p)
     rows = known.assign(
         fitted=fit.means[0],
         ratio=counts / expected,

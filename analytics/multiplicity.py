@@ -1,34 +1,30 @@
-"""Many tests at once: how sure one must be of the one that stands out."""
+"""Many comparisons at once: which of them stand out when every one had its chance to do so by luck."""
 
 from __future__ import annotations
 
 import numpy as np
-from scipy.stats import beta
+from numpy.typing import ArrayLike
 
 
-def benjamini_hochberg(p_values: np.ndarray) -> np.ndarray:
-    """Give adjusted p-values, in the order of `p_values` (shape (n,), each 0–1): flagging those up to a rate keeps the
-    expected share of false ones among the flagged, and where nothing differs the chance of any, within that rate.
+def adjusted_p(p_values: ArrayLike) -> np.ndarray:
+    """Give p-values adjusted for the number of comparisons (Benjamini and Hochberg 1995, JRSS B 57:289).
 
-    Source: Benjamini and Hochberg 1995, J R Stat Soc B 57:289.
+    p_values: one a comparison, missing where it was not made; those stay missing and do not count. An adjusted
+    value of at most q marks a comparison: of all marked, a share of at most q is expected to be false; where nothing
+    differs, any mark at all has a chance of at most q.
     """
-    p_values = np.asarray(p_values, dtype=float)
-    count = len(p_values)
-    order = np.argsort(-p_values, kind="stable")
-    scaled = p_values[order] * count / (count - np.arange(count))
-    adjusted = np.empty(count)
-    adjusted[order] = np.minimum.accumulate(np.minimum(scaled, 1.0)) if count else scaled
+    values = np.asarray(p_values, dtype=float)
+    adjusted = np.full(values.shape, np.nan)
+    made = np.flatnonzero(~np.isnan(values))
+    if len(made) == 0:
+        return adjusted
+    order = made[np.argsort(values[made], kind="stable")]
+    steps = values[order] * len(order) / np.arange(1, len(order) + 1)
+    adjusted[order] = np.minimum(np.minimum.accumulate(steps[::-1])[::-1], 1.0)
     return adjusted
 
 
-def exact_interval(part: np.ndarray, whole: np.ndarray, confidence: float) -> tuple[np.ndarray, np.ndarray]:
-    """Give the exact interval of shares part ÷ whole (counts of one shape); 0 to 1 where whole is 0.
-
-    Source: Clopper and Pearson 1934, Biometrika 26:404.
-    """
-    part, whole = np.asarray(part, dtype=float), np.asarray(whole, dtype=float)
-    tail = (1 - confidence) / 2
-    with np.errstate(invalid="ignore"):
-        low = np.where(part > 0, beta.ppf(tail, part, whole - part + 1), 0.0)
-        high = np.where(part < whole, beta.ppf(1 - tail, part + 1, whole - part), 1.0)
-    return low, high
+def stands_out(p_values: ArrayLike, rate: float) -> np.ndarray:
+    """Say of every comparison whether it stands out at this rate of false marks (0–1)."""
+    marked: np.ndarray = adjusted_p(p_values) <= rate  # a missing value is never at most the rate
+    return marked

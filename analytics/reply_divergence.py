@@ -10,7 +10,8 @@ from scipy.special import xlogy
 from scipy.stats import hypergeom, random_table
 
 from analytics.cause_limits import CONFIDENCE, DRAWS, FEWEST_AT_BRANCH, FEWEST_REPLIES, LOOK_ERROR
-from analytics.multiplicity import benjamini_hochberg, exact_interval
+from analytics.multiplicity import adjusted_p
+from analytics.proportion import exact_interval
 
 MOST_DRAWN = 40_000_000  # cells of drawn tables in one go; larger banks are dealt in parts
 
@@ -106,7 +107,7 @@ def reply_divergence(
     questions = pd.DataFrame(rows, columns=list(_QUESTION_COLUMNS))
     questions = questions.sort_values(["judged", "excess", "replies"], ascending=False, ignore_index=True)
     branches = pd.concat(cells, ignore_index=True) if cells else pd.DataFrame(columns=list(_BRANCH_COLUMNS))
-    adjusted = benjamini_hochberg(branches["p"].to_numpy(dtype=float))
+    adjusted = adjusted_p(branches["p"].to_numpy(dtype=float))
     branches = branches.assign(adjusted=adjusted, apart=adjusted <= level)
     branches = branches.sort_values(["p", "branch_id"], kind="stable", ignore_index=True)
     if not judged_replies:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 import plotly.graph_objects as go
-from babel.dates import format_date
 
 from charts.canvas import Canvas
 from charts.look import Mode, look
+from charts.months import month_ticks
 from texts import N_, Language, Message, render
 
 
@@ -27,12 +27,9 @@ def plan_change_figure(
     if len(actual):
         _line(canvas, actual, render(Message(N_("actual")), language), style.ink, shape="hv", at=len(actual) - 1)
     canvas.day(valid_from, style.muted)
-    months = pd.date_range(days.index[0], periods=12, freq="MS")
     canvas.layout |= {
         "xaxis": {
-            "type": "date",
-            "tickvals": list(months),
-            "ticktext": [format_date(month, "MMM", locale=language) for month in months],
+            **month_ticks(days.index[0].year, language),
             "showgrid": False,
             "linecolor": style.muted,
         },

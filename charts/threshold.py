@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 import plotly.graph_objects as go
-from babel.dates import format_date
 
 from analytics.calendar import holiday_spans
 from analytics.threshold import ThresholdYear
 from charts.canvas import Canvas
 from charts.look import Mode, escaped, look
+from charts.months import month_ticks
 from texts import N_, Language, Message, render
 
 LEVEL_WORDS = {"on_track": N_("● on track"), "near": N_("◆ near"), "over": N_("▲ over")}
@@ -271,14 +271,11 @@ def _actual(canvas: Canvas, result: ThresholdYear, language: Language) -> None:
 
 def _axes(canvas: Canvas, result: ThresholdYear, language: Language, top: float) -> None:
     style = canvas.style
-    months = pd.date_range(f"{result.year}-01-01", periods=12, freq="MS")
     canvas.layout |= {
         "hovermode": "x unified",
         "xaxis": {
-            "type": "date",
-            "range": [months[0], pd.Timestamp(result.year, 12, 31)],
-            "tickvals": list(months),
-            "ticktext": [format_date(month, "MMM", locale=language) for month in months],
+            **month_ticks(result.year, language),
+            "range": [f"{result.year}-01-01", f"{result.year}-12-31"],
             "showgrid": False,
             "linecolor": style.muted,
             "hoverformat": "%-m月%-d日" if language == "zh_CN" else "%-d %b",

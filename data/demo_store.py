@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from data.demo import demo_bank
 from data.demo.entries import demo_entries
 from data.intake import import_frame
+from data.scope import HEAD_OFFICE
 from data.store import Store
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def is_empty(store: Store) -> bool:
 
 def holds_demo(store: Store) -> bool:
     """Say whether the store's data is the demo bank's."""
-    return bool(store.cursor().execute("SELECT import_id FROM stored.imports WHERE demo LIMIT 1").fetchall())
+    return bool(store.read("imports", HEAD_OFFICE, date.max)["demo"].any())
 
 
 def wants_demo(store: Store) -> bool:

@@ -12,9 +12,12 @@ SCHEMA = Path(__file__).parent / "schema"
 MACROS = (
     "tickets",
     "outcomes",
+    "decided_customers",
     "branches",
     "branch_balances",
     "events",
+    "handled_tickets",
+    "handling_log",
     "interactions",
     "ledger",
     "imports",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 from texts import N_, Message, Problem
 
 Role = Literal["head_office", "department", "branch", "viewer"]
+CLEAR_TEXT_VARIABLE = "RESOLUTION_WATCH_CLEAR_TEXT_ROLES"
 ROLES: tuple[Role, ...] = get_args(Role)
 
 
@@ -37,6 +39,14 @@ class Scope:
     def branch_scope(self) -> str | None:
         """The branch that reads are limited to; None for all branches."""
         return self.branch_id
+
+    @property
+    def sees_personal_data(self) -> bool:
+        """Whether the reader sees names and numbers in free text: nobody, unless the bank switched it on for the role.
+
+        RESOLUTION_WATCH_CLEAR_TEXT_ROLES lists such roles, with commas between.
+        """
+        return self.role in os.environ.get(CLEAR_TEXT_VARIABLE, "").replace(" ", "").split(",")
 
     @property
     def may_change(self) -> bool:

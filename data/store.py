@@ -14,8 +14,10 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from data.class_copies import ClassCopies
+from data.masking import mask_columns
 from data.migrations import migrate
-from data.queries import query
+from data.queries import Query, query
 from data.scope import Scope
 from texts import N_, Message, Problem
 
@@ -48,6 +50,7 @@ class Store:
         self._changes = self._entries_made = 0
         self._connection = self._open()
         migrate(self._connection)
+        self._copies = ClassCopies(self._connection)
 
     def _open(self) -> duckdb.DuckDBPyConnection:
         try:
@@ -107,7 +110,8 @@ class Store:
     def read(self, name: str, scope: Scope, as_of: date, **parameters: Any) -> pd.DataFrame:
         """Run a named query as a reader on a day; the result is kept until something is written.
 
-        Raises Problem where the reader's role may not run it.
+        Free text (`data.masking.FREE_TEXT`) comes masked, unless the query says `-- text: raw` or the reader's role
+        may see personal data. Raises Problem where the reader's role may not run it.
         """
         wanted = query(name)
         if wanted.access == "head_office" and scope.role != "head_office":
@@ -118,18 +122,29 @@ class Store:
         bound = {"as_of": as_of, "branch_scope": scope.branch_scope, **parameters}
         arguments = {key: bound[key] for key in wanted.parameters}
         state = (self._changes, self._entries_made if wanted.of_ledger else 0)
-        key = (name, state, tuple((name, _hashable(value)) for name, value in sorted(arguments.items())))
+        clear = wanted.raw_text or scope.sees_personal_data
+        key = (name, state, clear, tuple((name, _hashable(value)) for name, value in sorted(arguments.items())))
         with self._results_lock:
             kept = self._results.get(key)
             if kept is not None:
                 self._results.move_to_end(key)
                 return kept.copy(deep=False)
-        frame = self.cursor().execute(wanted.sql, arguments).df()
+        frame = self._run(wanted, arguments)
+        if not clear:
+            frame = mask_columns(frame)
         with self._results_lock:
             self._results[key] = frame
             while len(self._results) > KEPT_RESULTS:
                 self._results.popitem(last=False)
         return frame.copy(deep=False)
+
+    def _run(self, wanted: Query, arguments: dict[str, Any]) -> pd.DataFrame:
+        if wanted.counts_one_class:
+            macro = self._copies.macro(arguments["complaint_class"], self._changes)
+            if macro is not None:
+                with suppress(duckdb.CatalogException):  # the copy was thrown away meanwhile
+                    return self.cursor().execute(wanted.sql.replace("seen.outcomes", macro), arguments).df()
+        return self.cursor().execute(wanted.sql, arguments).df()
 
     @contextmanager
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:

@@ -1,9 +1,12 @@
 """管控曲线: does the allowance last? The actual against the cumulative threshold of one class and year."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from answers.class_year import ClassYear, class_year
 from answers.evidence import Standing, standing, stands_ready
+from ui.changes import changes_section, changes_step
 from ui.evidence import evidence_table, warning_sentence
 from ui.headline import headline
 from ui.presentation import show_steps
@@ -41,6 +44,23 @@ def evidence(shown: Standing) -> None:
     evidence_table(view, shown.evaluation, [shown.answer.complaint_class, say("evidence"), str(shown.answer.as_of)])
 
 
+@st.fragment
+def below(shown: Standing) -> None:
+    """Show what stands behind the picture; only the open part is worked out."""
+    parts: dict[str, Callable[[], None]] = {
+        say("Why this warning, and why no other"): lambda: evidence(shown),
+        say("What changed since last week"): lambda: changes_section(view, shown),
+        say("Week by week"): lambda: weekly_table(view, shown),
+    }
+    opened = say("Week by week") if "week" in view.focus else None
+    for tab, show in zip(
+        st.tabs(list(parts), default=opened, key="behind", on_change="rerun"), parts.values(), strict=True
+    ):
+        if tab.open:
+            with tab:
+                show()
+
+
 def page(complaint_class: str) -> None:
     """Show the position at once, and the evidence as soon as it is worked out."""
     asked = (view.store, view.scope, complaint_class, view.year, view.as_of)
@@ -65,9 +85,7 @@ def page(complaint_class: str) -> None:
     with picture.container():
         main_picture(view, shown)
     basis_note(view, shown)
-    st.subheader(say("Why this warning, and why no other"))
-    evidence(shown)
-    weekly_table(view, shown)
+    below(shown)
 
 
 def steps(complaint_class: str) -> None:
@@ -86,6 +104,7 @@ def steps(complaint_class: str) -> None:
         [
             (say("Threshold"), lambda: main_picture(view, shown)),
             (say("Why this warning"), why),
+            (say("What changed since last week"), lambda: changes_step(view, shown)),
             (say("Week by week"), lambda: last_weeks(view, shown)),
         ],
     )

@@ -1,15 +1,17 @@
-"""Asking the running app for a pack: it has the store open, so it makes the pack and leaves it beside the store.
+"""Asking the running app for a file: it has the store open, so it makes the file and leaves it beside the store.
 
-A request is a JSON file in the folder `requests` beside the store. The app takes it by renaming it, makes the pack and
+A request is a JSON file in the folder `requests` beside the store. The app takes it by renaming it, makes the file and
 leaves ID.zip, or ID.problem with the reason; whoever asked fetches either and clears up. Whoever may write into that
 folder could read the store as well, so a request is answered with the head office's scope.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import time
 import uuid
+import zipfile
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -18,6 +20,8 @@ from typing import Any
 
 from data.scope import HEAD_OFFICE
 from data.store import Store
+from reports.letters import kept_letter
+from reports.minutes import kept_minutes
 from reports.snapshot import snapshot_pack
 from texts import N_, Language, Message, Problem
 
@@ -35,6 +39,15 @@ class Request:
     language: Language
 
 
+@dataclass(frozen=True)
+class DocumentRequest:
+    """A .docx that is wanted: the minutes of a day's review, or a letter by its number; answered as ZIP of one file."""
+
+    as_of: date
+    language: Language
+    letter: str | None = None
+
+
 def requests_of(store: Path) -> Path:
     """Give the folder of requests of a store by its path, without opening it."""
     return store.resolve().parent / FOLDER
@@ -42,13 +55,13 @@ def requests_of(store: Path) -> Path:
 
 def ask(
     store: Path,
-    request: Request,
+    request: Request | DocumentRequest,
     waiting: Callable[[], None] = lambda: None,
     *,
     taken_within: float = 15,
     made_within: float = 1800,
 ) -> bytes:
-    """Ask the app that has the store open for a pack and give its ZIP.
+    """Ask the app that has the store open for a pack or a document and give its ZIP.
 
     waiting: called once, when the app has taken the request. Raises Problem where no app takes it, it takes too long
     (both in seconds), or the app could not make it.
@@ -107,15 +120,7 @@ def answer_requests(store: Store) -> int:
 
 def _answer(store: Store, taken: Path) -> None:
     try:
-        asked = json.loads(taken.read_text("utf-8"))
-        pack = snapshot_pack(
-            store,
-            HEAD_OFFICE,
-            date.fromisoformat(asked["as_of"]),
-            tuple(asked["classes"]),
-            asked["language"],
-            year=asked["year"],
-        )
+        made = _made(store, json.loads(taken.read_text("utf-8")))
     except Problem as problem:
         _refuse(taken, problem)
     except (ValueError, KeyError, TypeError) as error:
@@ -127,7 +132,37 @@ def _answer(store: Store, taken: Path) -> None:
             ),
         )
     else:
-        _put(taken.with_suffix(".zip"), pack.zip_bytes())
+        _put(taken.with_suffix(".zip"), made)
+
+
+def _made(store: Store, asked: dict[str, Any]) -> bytes:
+    as_of, language = date.fromisoformat(asked["as_of"]), asked["language"]
+    if "classes" in asked:
+        pack = snapshot_pack(store, HEAD_OFFICE, as_of, tuple(asked["classes"]), language, year=asked["year"])
+        return pack.zip_bytes()
+    return zipped(*document(store, DocumentRequest(as_of, language, asked["letter"])))
+
+
+def document(store: Store, request: DocumentRequest) -> tuple[str, bytes]:
+    """Give name and content of a document that is wanted; raises Problem where there is none such."""
+    if request.letter is not None:
+        return kept_letter(store, HEAD_OFFICE, request.as_of, request.letter)
+    return kept_minutes(store, HEAD_OFFICE, request.as_of, request.language)
+
+
+def zipped(name: str, content: bytes) -> bytes:
+    """Put one file into a ZIP."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def unzipped(content: bytes) -> tuple[str, bytes]:
+    """Take the one file out of a ZIP."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        name = archive.namelist()[0]
+        return name, archive.read(name)
 
 
 def _refuse(taken: Path, problem: Problem) -> None:

@@ -39,11 +39,12 @@ def show_chart(
     name: Sequence[str],
     key: str,
     alt: str,
-    on_select: str | None = None,
+    on_select: str | Callable[[], None] | None = None,
 ) -> Any:
     """Draw a figure as it is, with PNG and CSV under it, and give the selection event (None without on_select).
 
-    In presentation mode the chart has the screen to itself.
+    In presentation mode the chart has the screen to itself. on_select: "rerun", or what is called before the page runs
+    again; the chart's own key is `<key>_chart`.
 
     print_figure draws the picture that leaves the house: white, 1280 × 720 at scale 2, whatever the screen looks
     like; it is drawn only when asked for, and so is the table. name: the parts of the files' name, joined by "_".

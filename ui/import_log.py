@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from data.masking import mask_cells
 from texts import Message
 from ui import words
 from ui.exports import table_download
@@ -77,8 +78,13 @@ def _one(view: View, row: Any) -> None:
         st.caption(view.say("Only the head office sees these rows: they stand here as the file said them."))
         return
     rows = set_aside_table(view, int(row["import_id"]))
+    # The screen masks what the file says of people; the CSV is the sender's own rows, to be corrected and sent again.
+    shown = rows.head(SHOWN)
     st.dataframe(
-        rows.head(SHOWN), hide_index=True, height=min(38 + 35 * len(rows), 300), alt=view.say("Rows set aside")
+        shown if view.scope.sees_personal_data else mask_cells(shown),
+        hide_index=True,
+        height=min(38 + 35 * len(rows), 300),
+        alt=view.say("Rows set aside"),
     )
     with st.container(horizontal=True, vertical_alignment="center"):
         table_download(

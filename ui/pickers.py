@@ -170,6 +170,12 @@ def set_focus(**changes: str | None) -> None:
     choose(lambda chosen: with_focus(chosen, changes))
 
 
+def refocus(**changes: str | None) -> None:
+    """Drill down inside a fragment, where no page is made anew: selection and address change at once."""
+    set_focus(**changes)
+    write_address(st.session_state[SELECTION])
+
+
 def notes_of(view: View) -> list[str]:
     """Give what has to be said about the address that was opened."""
     notes: tuple[Message, ...] = st.session_state.get(NOTES, ())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from ui.pickers import choose, set_focus
+from ui.plain import plain
 from ui.view import View
 
 Step = tuple[str, Callable[[], None]]
@@ -144,13 +144,8 @@ def large_table(frame: pd.DataFrame, alt: str, rows: int = MOST_ROWS) -> None:
     """Show a table to be read from the back of a room: the first `rows` rows, texts as they are, no tools."""
     shown = frame.head(rows).astype(object).where(frame.head(rows).notna(), "")
     st.table(
-        shown.rename(columns=_plain).map(lambda value: _plain(value) if isinstance(value, str) else value),
+        shown.rename(columns=plain).map(lambda value: plain(value) if isinstance(value, str) else value),
         border="horizontal",
         hide_index=True,
         alt=alt,
     )
-
-
-def _plain(text: object) -> str:
-    """Give a text that Streamlit's Markdown shows as it is."""
-    return re.sub(r"([\\`*_{}\[\]()<>#+!|~$:-])", r"\\\1", str(text))

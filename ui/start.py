@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import atexit
 import gc
+import sys
+import threading
 
 import streamlit as st
 
@@ -18,6 +20,8 @@ from ui.picture_library import place_library
 from ui.states import loading
 from ui.warm import keep_warm
 
+TURN = 0.001  # seconds
+_opened = threading.Event()
 WAITING = N_("Preparing the data…")
 WAITING_TEXT = N_(
     "At the first start a demo bank is loaded: 36 branches, three years of invented complaints. It takes some seconds."
@@ -29,6 +33,8 @@ def store_with_data(language: Language) -> Store:
 
     Raises Problem where the store cannot be opened.
     """
+    if _opened.is_set():
+        return opened_store()
     with loading(render(Message(WAITING), language), render(Message(WAITING_TEXT), language)):
         return opened_store()
 
@@ -48,4 +54,8 @@ def opened_store() -> Store:
     gc.collect()
     gc.freeze()
     atexit.register(gc.unfreeze)
+    # Every element of a page wakes the server's loop. While other threads work, each waking waits for a turn: short
+    # turns (Python's own are 5 ms) let a page through.
+    sys.setswitchinterval(TURN)
+    _opened.set()
     return store

@@ -14,6 +14,7 @@ import streamlit as st
 from charts.threshold import OUTCOME_WORDS
 from data.intake import ColumnMapping, Preview, preview, to_toml
 from data.intake.kinds import KINDS
+from data.masking import mask_cells, mask_columns
 from texts import Message, Problem
 from ui import words
 from ui.freshness import today
@@ -152,7 +153,9 @@ def _how_read(view: View, seen: Preview) -> str:
 def _first_rows(view: View, seen: Preview) -> None:
     stored, read = st.tabs([view.say("First rows as they would be stored"), view.say("First rows as they stand")])
     filled = [name for name in seen.rows_as_stored.columns if seen.rows_as_stored[name].notna().any()]
-    rows = seen.rows_as_stored[filled].copy()
+    clear = view.scope.sees_personal_data
+    as_read = seen.rows_as_read if clear else mask_cells(seen.rows_as_read)
+    rows = seen.rows_as_stored[filled].copy() if clear else mask_columns(seen.rows_as_stored[filled].copy())
     for name in {"first_outcome", "final_outcome"} & set(filled):
         rows[name] = [view.tell(Message(OUTCOME_WORDS[one])) if one in OUTCOME_WORDS else None for one in rows[name]]
     for name in rows.select_dtypes("datetime"):
@@ -166,7 +169,7 @@ def _first_rows(view: View, seen: Preview) -> None:
             alt=view.say("First rows as they would be stored"),
         )
     with read:
-        st.dataframe(seen.rows_as_read, hide_index=True, height=230, alt=view.say("First rows as they stand"))
+        st.dataframe(as_read, hide_index=True, height=230, alt=view.say("First rows as they stand"))
 
 
 def _copy(view: View, uploaded: Any) -> Path:

@@ -1,21 +1,62 @@
-"""Work done ahead of the readers: after every change of the store, all classes of the day most people look at."""
+"""Work done ahead of the readers: after every change of the store, all classes of the day most people look at.
+
+It gives way: while anybody's page is being made it stops between two pieces of work, and takes none of the time that
+is needed for a click.
+"""
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 import time
-from datetime import date
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+from answers.class_year import class_year
+from answers.evidence import standing
 from answers.overview import overview
 from data.scope import HEAD_OFFICE
 from data.store import Store
 from texts import Problem
-from ui.freshness import current_offer
+from ui.freshness import current_offer, today
+from ui.selection import Asked, settled_days
 
 log = logging.getLogger("resolution_watch")
 LOOK_EVERY = 2.0  # seconds
 SETTLED_AFTER = 2.0  # seconds without a further change: a row of imports is worked on once, not after each
+GIVE_WAY_FOR = 0.5  # seconds after the last page was made
+LONGEST_WAIT = 30.0  # seconds; readers without a pause do not stop the work for good
+
+
+class Pages:
+    """The pages that are being made now, and when the last one was finished."""
+
+    def __init__(self) -> None:
+        self._made = 0
+        self._last = 0.0
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def making(self) -> Iterator[None]:
+        """Mark the time in which a reader's page is being made."""
+        with self._lock:
+            self._made += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._made -= 1
+                self._last = time.monotonic()
+
+    def give_way(self) -> None:
+        """Wait until no page is being made and none was just now."""
+        end = time.monotonic() + LONGEST_WAIT
+        while time.monotonic() < end and (self._made or time.monotonic() - self._last < GIVE_WAY_FOR):
+            time.sleep(0.05)
+
+
+pages = Pages()
 
 
 def keep_warm(store: Store) -> threading.Thread:
@@ -31,18 +72,33 @@ def _warming(store: Store) -> None:
         changes = store.changes
         if changes != done:
             time.sleep(SETTLED_AFTER)
-            if store.changes == changes:
-                _warm(store)
+            if store.changes == changes and _warm(store, changes):
                 done = changes
         time.sleep(LOOK_EVERY)
 
 
-def _warm(store: Store) -> None:
+def _warm(store: Store, changes: int) -> bool:
+    """Do the work; False where the store changed meanwhile and it has to begin anew."""
     try:
-        home: date | None = current_offer(store, HEAD_OFFICE).home
-        if home is not None:
-            overview(store, HEAD_OFFICE, home.year, home)
+        offered = current_offer(store, HEAD_OFFICE)
+        if offered.home is None:
+            return True
+        home, year, _ = settled_days(Asked(), offered, today())
+        names = [str(name) for name in store.read("classes", HEAD_OFFICE, home, year=year)["complaint_class"]]
+        for piece in (class_year, standing):  # the position of every class first, then the evidence
+            for name in names:
+                pages.give_way()
+                if store.changes != changes:
+                    return False
+                piece(store, HEAD_OFFICE, name, year, home)
+        pages.give_way()
+        overview(store, HEAD_OFFICE, year, home)
+        # what is kept now lives until the data change: the collector after every page need not look at it
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
     except Problem:
-        return  # whoever opens the screen is told
+        pass  # whoever opens the screen is told
     except Exception:
         log.exception("working ahead failed; the screens work out what they need themselves")
+    return True

@@ -8,6 +8,7 @@ from answers.evidence import Standing
 from charts.weekly_table import csv_table, screen_table
 from texts import N_
 from ui.exports import table_download
+from ui.pickers import refocus
 from ui.presentation import large_table
 from ui.tickets import tickets_of_week
 from ui.view import View
@@ -35,22 +36,20 @@ def last_weeks(view: View, shown: Standing) -> None:
     large_table(table[::-1].rename(columns=names), _alt(view, shown), LAST_WEEKS)
 
 
-@st.fragment
 def weekly_table(view: View, shown: Standing) -> None:
-    """Show the weeks of the year; choosing one shows its tickets."""
+    """Show the weeks of the year; choosing one shows its tickets, and the address keeps it."""
     say = view.say
-    answer, evaluation = shown.answer, shown.evaluation
-    result = answer.threshold
-    st.subheader(say("Week by week"))
-    table = screen_table(result, evaluation, view.language)
-    now = int((result.weeks["state"] != "to_come").sum()) - 1
+    answer, result = shown.answer, shown.answer.threshold
+    table = screen_table(result, shown.evaluation, view.language)
+    chosen = chosen_week(view, shown)
     event = st.dataframe(
         table,
         hide_index=True,
         height=430,
         on_select="rerun",
         selection_mode="single-row",
-        key=f"weeks_{answer.complaint_class}_{answer.year}",
+        selection_default={"selection": {"rows": [chosen - 1]}},
+        key=f"weeks_{answer.complaint_class}_{answer.year}_{view.as_of}",
         column_config={column: say(label) for column, label in COLUMNS.items()},
         alt=_alt(view, shown),
     )
@@ -63,14 +62,28 @@ def weekly_table(view: View, shown: Standing) -> None:
     )
     table_download(
         view,
-        csv_table(result, evaluation),
+        lambda: csv_table(result, shown.evaluation),
         [answer.complaint_class, say("weekly table"), str(answer.year)],
         key="weekly_csv",
     )
-    chosen = event.selection.rows
-    row = result.weeks.iloc[chosen[0] if chosen else max(now, 0)]
-    if row["state"] != "to_come":
+    rows = event.selection.rows
+    week = int(rows[0]) + 1 if rows else chosen
+    if rows and week != chosen:
+        refocus(week=str(week))
+    row = result.weeks.iloc[week - 1]
+    if row["state"] == "to_come":
+        st.caption(say("Week {week} is still to come: it has no tickets.", week=week))
+    else:
         tickets_of_week(view, answer, row["week_start"].date(), row["week_end"].date())
+
+
+def chosen_week(view: View, shown: Standing) -> int:
+    """Give the week that the address names, else the newest with counts; a week that is not there is ignored."""
+    weeks = shown.answer.threshold.weeks
+    asked = view.focus.get("week", "")
+    if asked.isascii() and asked.isdigit() and 1 <= int(asked) <= len(weeks):
+        return int(asked)
+    return max(int((weeks["state"] != "to_come").sum()), 1)
 
 
 def _alt(view: View, shown: Standing) -> str:

@@ -11,13 +11,14 @@ from functools import cache
 from typing import Any
 
 from data.demo.material import PHRASES
+from data.demo.review_entries import review_entries
 
 Row = dict[str, Any]
 
 
 def demo_entries() -> list[Row]:
     """Give every ledger row of the demo bank, in the order in which they were entered."""
-    return sorted(case_entries(), key=lambda row: row["entered_at"])
+    return sorted([*case_entries(), *review_entries()], key=lambda row: row["entered_at"])
 
 
 @cache

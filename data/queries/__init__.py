@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Literal
 
 PARAMETER = re.compile(r"\$([a-z_]+)")
+ONE_CLASS = "-- counts: one class"
+RAW_TEXT = re.compile(r"^-- text: raw\b", re.MULTILINE)
 ACCESS = re.compile(r"^-- access: (everyone|head_office)\b", re.MULTILINE)
 
 
@@ -17,7 +19,9 @@ class Query:
     """A query's text, the names of its parameters, and who may run it.
 
     access: 'scoped' where the text applies $branch_scope itself, else what its header declares. of_ledger: whether it
-    reads what people enter.
+    reads what people enter. raw_text: whether its free text is read as it was written, for analyses that give out
+    none of it; every other query's is masked. counts_one_class: whether the header says that it counts outcomes of
+    $complaint_class and reads none of a ticket's texts, so that it can read the class's copy (data/class_copies.py).
     """
 
     name: str
@@ -25,6 +29,8 @@ class Query:
     parameters: frozenset[str]
     access: Literal["scoped", "everyone", "head_office"]
     of_ledger: bool
+    raw_text: bool
+    counts_one_class: bool = False
 
 
 @cache
@@ -41,11 +47,13 @@ def query(name: str) -> Query:
     declared = ACCESS.search(sql)
     parameters = frozenset(PARAMETER.findall(body))
     of_ledger = "seen.ledger" in body
+    raw_text = RAW_TEXT.search(sql) is not None
     if "branch_scope" in parameters:
-        return Query(name, sql, parameters, "scoped", of_ledger)
+        return Query(name, sql, parameters, "scoped", of_ledger, raw_text, ONE_CLASS in sql)
     if declared is None:
         raise ValueError(f"query {name} neither applies $branch_scope nor declares its access")
-    return Query(name, sql, parameters, "everyone" if declared[1] == "everyone" else "head_office", of_ledger)
+    access: Literal["everyone", "head_office"] = "everyone" if declared[1] == "everyone" else "head_office"
+    return Query(name, sql, parameters, access, of_ledger, raw_text)
 
 
 def names() -> list[str]:

@@ -2,6 +2,7 @@
 -- customers   customers whose first complaint of the calendar year was received on the day
 -- decided     customers whose first outcome of the calendar year was recorded on the day
 -- not_agreed  customers whose first not-agreed outcome of the calendar year was recorded on the day
+-- counts: one class
 WITH tickets AS (
     SELECT customer_id, received_at, outcome, outcome_at
     FROM seen.outcomes(CAST($as_of AS DATE), $branch_scope, $reading)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import numpy as np
@@ -139,3 +140,10 @@ def test_the_screen_table_sums_to_the_budget_and_the_csv_is_exact() -> None:
     assert exact["allocation"].sum() == pytest.approx(83)
     assert exact["week_start"].iloc[0] == "2025-01-01"
     assert exact["cumulative_not_agreed"].dropna().iloc[-1] == year.actual
+
+
+@pytest.mark.parametrize("mode", ["light", "dark", "print", "present", "present_dark"])
+def test_every_attribute_of_the_picture_is_one_that_plotly_knows(mode: Mode) -> None:
+    figure = drawn("提前还款", mode=mode)
+    checked = go.Figure(figure.to_dict())  # raises for an attribute or a value that is not one
+    assert json.loads(str(checked.to_json())) == json.loads(str(figure.to_json()))

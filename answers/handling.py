@@ -1,0 +1,96 @@
+"""The handling path of one class's tickets: waits, dispatch, paths, transitions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from analytics.funnel import Comparison
+from analytics.handling import late_dispatch, path_outcomes, step_summary, waits
+from answers.branches import BranchAnswer
+from answers.kept import kept
+from data.scope import Scope
+from data.store import Store
+
+
+@dataclass(frozen=True)
+class HandlingAnswer:
+    """How tickets received or decided in the years compared were handled.
+
+    steps: `analytics.handling.step_summary` of all tickets. dispatch: late dispatch by branch. paths: which paths
+    end not agreed more often. sent_back: DataFrame `branch_id`, `tickets`,
+    `sent_back`. transitions: DataFrame `branch_id` (missing: all), `step`, `next_step`, `transitions`, `tickets`,
+    `median_hours`. tickets: how many in all.
+    """
+
+    steps: pd.DataFrame
+    dispatch: Comparison
+    paths: pd.DataFrame
+    sent_back: pd.DataFrame
+    transitions: pd.DataFrame
+    tickets: int
+
+    def transitions_of(self, branch_id: str | None) -> pd.DataFrame:
+        """Give the transitions of one branch, or of all branches together for None."""
+        of = self.transitions["branch_id"]
+        return self.transitions[of.isna() if branch_id is None else of == branch_id].reset_index(drop=True)
+
+
+def handling_answer(store: Store, scope: Scope, shown: BranchAnswer) -> HandlingAnswer | None:
+    """Put the handling path together, once for each state of the store; None where there are no tickets."""
+    answer = shown.answer
+    return kept(
+        store,
+        ("handling", scope, answer.complaint_class, answer.year, answer.as_of),
+        lambda: _put_together(store, scope, shown),
+    )
+
+
+def _put_together(store: Store, scope: Scope, shown: BranchAnswer) -> HandlingAnswer | None:
+    as_of = shown.answer.as_of
+    asked = _asked(shown)
+    tickets = store.read("handling_waits", scope, as_of, **asked)
+    if tickets.empty:
+        return None
+    waited = waits(tickets, pd.Timestamp(as_of))
+    sent_back = (
+        waited.assign(back=waited["returned"] > 0)
+        .groupby("branch_id", sort=False)
+        .agg(tickets=("back", "size"), sent_back=("back", "sum"))
+        .reset_index()
+    )
+    return HandlingAnswer(
+        steps=step_summary(waited),
+        dispatch=late_dispatch(waited),
+        paths=path_outcomes(waited),
+        sent_back=sent_back,
+        transitions=store.read("transitions", scope, as_of, **asked),
+        tickets=len(waited),
+    )
+
+
+def handled_tickets(store: Store, scope: Scope, shown: BranchAnswer, branch: str | None = None) -> pd.DataFrame:
+    """Give the tickets of the handling path with their waits (`analytics.handling.waits`), newest first."""
+    as_of = shown.answer.as_of
+    tickets = store.read("tickets_handled", scope, as_of, **_asked(shown), branch=branch)
+    return waits(tickets, pd.Timestamp(as_of))
+
+
+def tickets_of_transition(
+    store: Store, scope: Scope, shown: BranchAnswer, step: str, next_step: str, branch: str | None = None
+) -> pd.DataFrame:
+    """Give the tickets in which one step was followed at once by another, newest first."""
+    asked = {**_asked(shown), "step": step, "next_step": next_step, "branch": branch}
+    return store.read("tickets_of_transition", scope, shown.answer.as_of, **asked)
+
+
+def _asked(shown: BranchAnswer) -> dict[str, Any]:
+    answer = shown.answer
+    return {
+        "complaint_class": answer.complaint_class,
+        "reading": answer.plan.reading,
+        "first_year": shown.first_year,
+        "last_year": answer.year,
+    }

@@ -1,0 +1,64 @@
+"""One branch's weeks: decided customers, and how many of them did not agree."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from charts.canvas import Canvas
+from charts.look import Mode, look
+from charts.threshold import Caption
+from texts import N_, Language, Message, render
+
+
+def branch_weeks_figure(
+    weeks: pd.DataFrame, chosen: str | None, caption: Caption, language: Language, mode: Mode
+) -> go.Figure:
+    """Draw a branch's weeks as bars of counts; no rates, which so few customers do not give.
+
+    weeks: DataFrame `week_start` (Timestamp), `decided`, `not_agreed`. chosen: a week's first day (YYYY-MM-DD) to be
+    emphasised. A click gives that day as customdata[0].
+    """
+    style = look(mode)
+    canvas = Canvas(style)
+    days = weeks["week_start"].dt.strftime("%Y-%m-%d")
+    weak = [0.35 if chosen and day != chosen else 1.0 for day in days]
+    parts = (
+        ("not_agreed", N_("not agreed"), weeks["not_agreed"], style.over),
+        ("agreed", N_("agreed"), weeks["decided"] - weeks["not_agreed"], style.last_year),
+    )
+    for key, word, values, colour in parts:
+        canvas.trace(
+            type="bar",
+            x=weeks["week_start"],
+            y=values,
+            name=render(Message(word), language),
+            marker={"color": colour, "opacity": weak, "pattern": {"shape": "" if key == "agreed" else "/"}},
+            customdata=days.to_numpy()[:, None],
+            hovertemplate="%{customdata[0]} · " + render(Message(word), language) + " %{y}<extra></extra>",
+            unselected={"marker": {"opacity": 1}},
+        )
+    canvas.layout |= {
+        "barmode": "stack",
+        "bargap": 0.25,
+        "clickmode": "event+select",
+        "hovermode": "closest",
+        "xaxis": {"type": "date", "showgrid": False, "linecolor": style.muted, "tickformat": "%m-%d"},
+        "yaxis": {
+            "gridcolor": style.grid,
+            "rangemode": "tozero",
+            "zeroline": False,
+            "title": {"text": render(Message(N_("customers")), language), "standoff": 8, "font": {"size": style.size}},
+        },
+    }
+    figure = canvas.framed(
+        title=render(caption.finding, language),
+        subtitle=render(caption.figures, language),
+        source=render(caption.source, language),
+    )
+    figure.update_layout(
+        showlegend=True, legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom"}
+    )
+    if mode != "print" and not mode.startswith("present"):
+        figure.layout.height = 380
+    return figure

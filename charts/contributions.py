@@ -1,0 +1,180 @@
+"""What each branch or cause adds to the excess over the plan's rate, with how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from charts.branch_words import Name, signed
+from charts.canvas import Canvas
+from charts.look import Mode, escaped, look
+from charts.threshold import Caption
+from texts import N_, Language, Message, render
+
+SHOWN = 12  # units; the others are one row
+OTHERS = ""
+
+
+def folded(rows: pd.DataFrame, unit: str, shown: int = SHOWN) -> pd.DataFrame:
+    """Give the first rows of contributions and one row for all others (unit OTHERS), whose intervals are not given."""
+    if len(rows) <= shown + 1:
+        return rows
+    rest = rows.iloc[shown:]
+    others = {name: rest[name].sum() for name in ("decided", "not_agreed", "on_plan", "excess", "likely")}
+    return pd.concat([rows.iloc[:shown], pd.DataFrame([{unit: OTHERS, **others}])], ignore_index=True)
+
+
+def contributions_figure(
+    rows: pd.DataFrame,
+    unit: str,
+    name: Name,
+    marked: Collection[str],
+    caption: Caption,
+    language: Language,
+    mode: Mode,
+) -> go.Figure:
+    """Draw contributions from the largest likely one down.
+
+    rows: from `analytics.contributions.contributions`. unit: its column that says whose row it is. marked: units beyond
+    chance. The dot is the excess counted, the line its exact 95% interval, the bar what size alone explains of it as
+    long as
+    units cannot be told apart. A click gives the unit as customdata[0].
+    """
+    style = look(mode)
+    canvas = Canvas(style)
+    table = folded(rows, unit)
+    others = len(rows) - len(table) + 1
+    labels = [
+        render(Message(N_("{count} others together"), {"count": others}), language)
+        if key == OTHERS and others > 1
+        else name(str(key))
+        for key in table[unit]
+    ]
+    places = list(range(len(table)))
+    beyond = [str(key) in marked for key in table[unit]]
+    canvas.trace(
+        type="bar",
+        orientation="h",
+        x=table["likely"],
+        y=places,
+        width=0.62,
+        marker={"color": [style.projection_over if sure else style.corridor for sure in beyond], "line": {"width": 0}},
+        customdata=table[[unit]].to_numpy(),
+        hoverinfo="skip",
+        unselected={"marker": {"opacity": 1}},
+    )
+    for place, row in enumerate(table.itertuples()):
+        if pd.notna(row.low):
+            canvas.trace(
+                x=[row.low, row.high],
+                y=[place, place],
+                mode="lines",
+                line={"color": style.over if beyond[place] else style.muted, "width": style.line * 0.8},
+                hoverinfo="skip",
+            )
+    hover = render(
+        Message(
+            N_(
+                "<b>{unit}</b><br>{hits} of {total} not agreed; {plan} at the plan's rate<br>counted {excess} (95%: "
+                "{low} to "
+                "{high}), likely {likely}"
+            ),
+            {
+                "unit": "%{customdata[1]}",
+                "hits": "%{customdata[2]}",
+                "total": "%{customdata[3]}",
+                "plan": "%{customdata[4]:.1f}",
+                "excess": "%{x:+.1f}",
+                "low": "%{customdata[5]:+.1f}",
+                "high": "%{customdata[6]:+.1f}",
+                "likely": "%{customdata[7]:+.1f}",
+            },
+        ),
+        language,
+    )
+    canvas.trace(
+        x=table["excess"],
+        y=places,
+        mode="markers",
+        marker={
+            "color": [style.over if sure else style.last_year for sure in beyond],
+            "symbol": ["triangle-up" if sure else "circle" for sure in beyond],
+            "size": 9 * style.size / 14,
+        },
+        customdata=[
+            [
+                str(key),
+                escaped(label),
+                int(row.not_agreed),
+                int(row.decided),
+                row.on_plan,
+                row.low,
+                row.high,
+                row.likely,
+            ]
+            for key, label, row in zip(table[unit], labels, table.itertuples(), strict=True)
+        ],
+        hovertemplate=hover + "<extra></extra>",
+        unselected={"marker": {"opacity": 1}},
+    )
+    for place, row in enumerate(table.itertuples()):
+        canvas.note(
+            x=1,
+            xref="paper",
+            y=place,
+            xanchor="left",
+            xshift=8,
+            text=f"{signed(row.excess)}  ({int(row.not_agreed)}/{int(row.decided)})",
+            font={"color": style.over if beyond[place] else style.muted, "size": max(int(style.size * 0.92), 12)},
+        )
+    canvas.shapes.append(
+        {
+            "type": "line",
+            "x0": 0,
+            "x1": 0,
+            "y0": 0,
+            "y1": 1,
+            "yref": "paper",
+            "line": {"color": style.ink, "width": 1.2},
+        }
+    )
+    longest = max((sum(1.0 if ord(c) > 0x2E7F else 0.58 for c in label) for label in labels), default=4)
+    canvas.layout |= {
+        "hovermode": "closest",
+        "clickmode": "event+select",
+        "xaxis": {
+            "gridcolor": style.grid,
+            "zeroline": False,
+            "title": {
+                "text": render(
+                    Message(N_("customers not agreed more (+) or fewer (−) than at the plan's rate")), language
+                ),
+                "standoff": 6,
+                "font": {"size": style.size},
+            },
+        },
+        "yaxis": {
+            "tickvals": places,
+            "ticktext": [
+                f"<b>▲ {escaped(label)}</b>" if sure else escaped(label)
+                for label, sure in zip(labels, beyond, strict=True)
+            ],
+            "range": [len(table) - 0.4, -0.6],
+            "showgrid": False,
+            "zeroline": False,
+        },
+    }
+    figure = canvas.framed(
+        title=render(caption.finding, language),
+        subtitle=render(caption.figures, language),
+        source=render(caption.source, language),
+    )
+    figure.layout.margin.l = int(style.size * (min(longest, 20) + 3))
+    figure.layout.title.update(xref="container", x=0.012)
+    figure.layout.margin.r = int(style.size * 8)
+    figure.layout.margin.b = int(style.size * 6.4)
+    figure.layout.annotations[-1].yshift = -int(style.size * 4.1)
+    figure.layout.annotations[-1].xshift = -int(style.size * (min(longest, 20) + 1))
+    return figure

@@ -1,0 +1,63 @@
+"""The words that masking knows names by, from names.toml, and the patterns made of them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+_KNOWN: dict[str, dict[str, str]] = tomllib.loads((Path(__file__).parent / "names.toml").read_text(encoding="utf-8"))
+
+
+def _words(table: str, name: str) -> frozenset[str]:
+    return frozenset(_KNOWN[table][name].split())
+
+
+def _characters(table: str, name: str) -> frozenset[str]:
+    return frozenset("".join(_KNOWN[table][name].split()))
+
+
+def _any(words: frozenset[str]) -> str:
+    """Give a pattern of any of the words, the longest first."""
+    return "|".join(sorted(words, key=lambda word: (-len(word), word)))
+
+
+SINGLE, COMPOUND = _characters("surnames", "single"), _words("surnames", "compound")
+SURE = _characters("surnames", "sure")
+ORDINARY = SURE | _characters("surnames", "ordinary")
+FIELDS, PEOPLE, BEFORE_PEOPLE = _words("around", "fields"), _words("around", "people"), _words("around", "before")
+SURE_TITLES = _words("around", "sure_titles")
+TITLES = SURE_TITLES | _words("around", "other_titles")
+NO_GIVEN, BUSY, NOT_NAMES = _characters("never", "given"), _words("never", "busy"), _words("never", "names")
+LAST = frozenset(word[-1] for word in FIELDS | PEOPLE | BEFORE_PEOPLE)
+SKIPPED = frozenset(":：是叫为系 （(")
+# Tags of the segmentation for words that are no part of a name.
+FUNCTION_TAGS = ("p", "c", "d", "r", "u", "y", "e", "f", "m", "t", "v", "x")
+
+SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, from broken files: not for the segmentation
+HAN = re.compile(r"[\u4e00-\u9fff]+")
+DOT = re.compile(r"(?<=[\u4e00-\u9fff])\s?[·•・‧∙．˙]\s?(?=[\u4e00-\u9fff])")
+LATIN = re.compile(
+    r"(?<=[名人户叫是:：])\s?[A-Z][a-z]+(?:[ ·\-][A-Z][a-z]*\.?){1,3}"
+    r"|(?<=[名人户叫是:：])\s?[A-Z]{2,}(?:[ ,/][A-Z]{2,}){1,2}"
+)
+
+_FORM = _any(FIELDS | {"投诉人", "负责人", "客户姓名"})
+_FORM_GOES_ON = "先生|女士|电话|手机|身份|证件|卡号|账号|性别|地址|住址"
+FIELD = re.compile(
+    rf"(?:姓\s名|户\s名|{_FORM})(?:\s?(?:[:：]|[是为叫][:：]?)\s*|\s+)"
+    r"(?P<name>[\u4e00-\u9fff](?:\s?[\u4e00-\u9fff]){1,3})"
+    rf"(?=[,，。;；、！!？?\s()（）\d０-９〔/|]|$|{_FORM_GOES_ON})"
+)
+NOT_IN_A_FIELD = re.compile(
+    "^(?:是|为|叫|不|未|没|已|也|都|的|和|与|及|等|之|信息|电话|手机|地址|本人|我|你|他|她|您|方式|名单|错误|填写|要求)"
+)
+
+# A name by its characters: after a word that introduces one, and where a sentence begins.
+_NAME = rf"(?P<name>(?:{_any(COMPOUND)}|[{_any(SINGLE).replace('|', '')}])[\u4e00-\u9fff]{{1,2}}?)"
+_PERSONAL, _ONGOING = _any(_words("around", "personal")), _any(_words("around", "ongoing"))
+INTRODUCED = re.compile(
+    rf"(?P<by>{_any(FIELDS | PEOPLE | BEFORE_PEOPLE)})(?!员)[:：是叫为]?\s?{_NAME}"
+    rf"(?=[,，。.;；:：!！?？、\s()（）〔〕\d０-９/|]|$|{_ONGOING}|{_PERSONAL})"
+)
+BEGINNING = re.compile(rf"(?P<by>^|[,，。;；!！?？、\s(（]){_NAME}(?=(?:{_PERSONAL}))")

@@ -1,0 +1,144 @@
+"""机构下钻: where is it being lost? Branches, causes and the handling path of one class, down to the tickets."""
+
+from datetime import date
+
+import streamlit as st
+
+from answers.branches import BranchAnswer, branch_answer
+from answers.handling import HandlingAnswer, handling_answer
+from ui.branch_overview import (
+    contributions_chart,
+    contributions_part,
+    funnel_chart,
+    heat_map_chart,
+    resolution_table,
+    show_answer,
+)
+from ui.branch_page import (
+    branch_decisions,
+    branch_figures,
+    branch_handling,
+    branch_header,
+    branch_parts,
+    branch_weeks,
+    narrowed_tickets,
+)
+from ui.handling_path import dispatch_chart, late_tickets, paths_table, process_map, steps_table, transitions_table
+from ui.presentation import show_steps
+from ui.states import empty_state
+from ui.view import current_view
+
+view = current_view()
+say = view.say
+
+
+def chosen_branch(shown: BranchAnswer) -> str | None:
+    """Give the branch in focus, or say calmly that it is not there."""
+    asked = view.focus.get("branch")
+    if asked is None and view.scope.branch_id in shown.branch_ids:
+        return view.scope.branch_id
+    if asked is not None and asked not in shown.branch_ids:
+        st.info(say("“{branch}” has no decided customers of this class; all branches are shown.", branch=asked))
+        return None
+    return asked
+
+
+def chosen_cause(shown: BranchAnswer) -> str | None:
+    """Give the cause in focus, or nothing where the class does not have it."""
+    asked = view.focus.get("cause")
+    known = set() if shown.findings is None else set(shown.findings.cells["cause"])
+    if asked is not None and asked not in known:
+        st.info(say("“{cause}” is no cause of this class's decided customers; all causes are shown.", cause=asked))
+        return None
+    return asked
+
+
+def chosen_week() -> date | None:
+    """Give the week in focus by its first day, or nothing where it cannot be read."""
+    try:
+        return date.fromisoformat(view.focus.get("week", ""))
+    except ValueError:
+        return None
+
+
+def handling_part(shown: BranchAnswer) -> HandlingAnswer | None:
+    with st.spinner(say("Following the tickets step by step…"), show_time=False):
+        return handling_answer(view.store, view.scope, shown)
+
+
+def all_branches(shown: BranchAnswer, cause: str | None) -> None:
+    show_answer(view, shown)
+    contributions_part(view, shown)
+    st.subheader(say("Which branches differ from the others?"))
+    funnel_chart(view, shown)
+    st.subheader(say("Which causes, at which branches?"))
+    heat_map_chart(view, shown)
+    resolution_table(view, shown)
+    st.subheader(say("How were the tickets handled?"))
+    handling = handling_part(shown)
+    if handling is not None:
+        dispatch_chart(view, shown, handling)
+        late_tickets(view, shown)
+        steps_table(view, handling.steps, [shown.answer.complaint_class, say("waits")], key="steps")
+        st.markdown("**" + say("Which paths end not agreed more often?") + "**")
+        paths_table(view, shown, handling)
+        process_map(view, shown, handling)
+        transitions_table(view, shown, handling)
+    if cause is not None:
+        narrowed_tickets(view, shown, None, cause, None)
+
+
+def one_branch(shown: BranchAnswer, branch: str, cause: str | None) -> None:
+    branch_header(view, shown, branch)
+    if shown.findings is not None:
+        branch_figures(view, shown, shown.findings, branch)
+        branch_parts(view, shown.findings, branch)
+    branch_weeks(view, shown, branch)
+    narrowed_tickets(view, shown, branch, cause, chosen_week())
+    st.subheader(say("How were its tickets handled?"))
+    handling = handling_part(shown)
+    if handling is not None:
+        branch_handling(view, shown, handling, branch)
+    st.subheader(say("What was decided about it?"))
+    branch_decisions(view, shown, branch)
+
+
+def presented(shown: BranchAnswer, branch: str | None) -> None:
+    handling = handling_part(shown)
+    steps = [
+        (say("What is the excess made of?"), lambda: contributions_chart(view, shown, causes=False)),
+        (say("By cause"), lambda: contributions_chart(view, shown, causes=True)),
+        (say("Which branches differ from the others?"), lambda: funnel_chart(view, shown)),
+        (say("Which causes, at which branches?"), lambda: heat_map_chart(view, shown)),
+    ]
+    if handling is not None:
+        steps += [
+            (say("Who is dispatched to late?"), lambda: dispatch_chart(view, shown, handling)),
+            (say("How were the tickets handled?"), lambda: process_map(view, shown, handling)),
+        ]
+    if branch is not None:
+        steps.insert(0, (shown.branch(branch), lambda: branch_weeks(view, shown, branch)))
+    show_steps(view, steps)
+
+
+if not view.present:
+    st.title(say("Where is it being lost?"))
+shown = (
+    None
+    if view.complaint_class is None
+    else branch_answer(view.store, view.scope, view.complaint_class, view.year, view.as_of)
+)
+if shown is None or shown.findings is None:
+    empty_state(
+        view,
+        say("Nobody of this class is decided yet."),
+        say("Choose another class, year or day, or bring in a ticket export on the data screen."),
+    )
+else:
+    branch, cause = chosen_branch(shown), chosen_cause(shown)
+    if view.present:
+        presented(shown, branch)
+    elif branch is None:
+        all_branches(shown, cause)
+    else:
+        one_branch(shown, branch, cause)

@@ -1,0 +1,277 @@
+"""All branches of one class: what the excess is made of, who stands out, and the rates with their counts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analytics.funnel import FINE_FROM, JUDGED_FROM
+from analytics.proportion import exact_interval
+from answers.branches import BranchAnswer
+from charts.branch_captions import contributions_caption, funnel_caption, heat_map_caption
+from charts.branch_words import VERDICTS, branch_sentence, excess_sentence, given, judged_note, signed, spread_note
+from charts.contributions import contributions_figure
+from charts.funnel import funnel_csv, funnel_figure
+from charts.heat_map import heat_map_csv, heat_map_figure
+from texts import N_, Message
+from ui.branch_frame import clicked, mode, source
+from ui.chart import show_chart
+from ui.exports import table_download
+from ui.view import View
+
+RATE = Message(N_("share not agreed"))
+SIZE = Message(N_("decided customers"))
+
+
+def show_answer(view: View, shown: BranchAnswer) -> None:
+    """Show the answer in words and its four figures."""
+    say, taken, found = view.say, shown.excess, shown.findings
+    st.markdown(f"##### {view.tell(excess_sentence(taken))}")
+    if found is not None:
+        st.markdown(f"##### {view.tell(branch_sentence(found, shown.branch))}")
+    total, volume, rate, branches = st.columns(4)
+    total.metric(
+        say("Against the threshold"),
+        signed(taken.total),
+        help=say("Customers not agreed this year up to {day} minus the threshold of that day.", day=view.as_of),
+    )
+    total.caption(say("{actual} not agreed, threshold {threshold:.1f}", actual=taken.actual, threshold=taken.threshold))
+    volume.metric(
+        say("of it by volume"),
+        signed(taken.volume),
+        help=say("More or fewer decided customers than planned, at the plan's rate of not agreed."),
+    )
+    volume.caption(say("{decided} decided, {planned:.0f} planned", decided=taken.decided, planned=taken.planned))
+    rate.metric(
+        say("of it by how complaints ended"),
+        signed(taken.everywhere),
+        help=say("What the class's rate of not agreed means beyond the plan's rate, over all branches and causes."),
+    )
+    rate.caption(
+        say("{actual:.1%}, planned {planned:.1%}", actual=taken.class_rate, planned=taken.plan_rate)
+        + " · "
+        + say("95%: {low} to {high}", low=signed(taken.low), high=signed(taken.high))
+    )
+    judged, marked = (0, 0) if found is None else (found.branches.judged, _marked(shown))
+    branches.metric(
+        say("Branches beyond chance"),
+        f"{marked} / {judged}",
+        help=say(
+            "Of the branches that can be judged ({fewest} customers or more): those that differ from the others as a "
+            "whole "
+            "or in one cause.",
+            fewest=JUDGED_FROM,
+        ),
+    )
+    units = 0 if found is None else len(found.branches.units)
+    branches.caption(say("{units} branches, {few} too small to judge", units=units, few=units - judged))
+
+
+def _marked(shown: BranchAnswer) -> int:
+    found = shown.findings
+    if found is None:
+        return 0
+    return len({*found.branches.marked["branch_id"], *found.branch_causes.marked["branch_id"]})
+
+
+def contributions_chart(view: View, shown: BranchAnswer, *, causes: bool) -> None:
+    """Show what each branch (or cause) adds to the year's excess beyond the plan's rate."""
+    say, answer, found = view.say, shown.answer, shown.findings
+    rows, unit = (shown.by_cause, "cause") if causes else (shown.by_branch, "branch_id")
+    marked: set[str] = set()
+    if found is not None:
+        family = found.causes if causes else (found.this_year or found.branches)
+        marked = set(family.marked[unit]) | (set() if causes else set(found.branches.marked[unit]))
+
+    def name(key: str) -> str:
+        return view.tell(given(key)) if causes else shown.branch(key)
+
+    caption = contributions_caption(
+        answer.complaint_class, shown.excess, answer.year, view.as_of, source(view, shown), causes=causes
+    )
+    key = f"contributions_{unit}"
+    show_chart(
+        view,
+        contributions_figure(rows, unit, name, marked, caption, view.language, mode(view)),
+        lambda: contributions_figure(rows, unit, name, marked, caption, view.language, "print"),
+        lambda: rows.assign(**{unit: [name(str(value)) for value in rows[unit]]}),
+        name=[
+            answer.complaint_class,
+            say("causes of the excess") if causes else say("branches in the excess"),
+            str(view.as_of),
+        ],
+        key=key,
+        alt=f"{view.tell(caption.finding)} {view.tell(caption.figures)}",
+        on_select=clicked(key, {"cause" if causes else "branch": 0}),
+    )
+    if not view.present:
+        st.caption(
+            say(
+                "Sorted by the likely contribution: as long as chance alone separates them, order follows size, not "
+                "luck. "
+                "▲: beyond chance. It does not show why, nor what a branch could have prevented."
+            )
+        )
+
+
+def contributions_part(view: View, shown: BranchAnswer) -> None:
+    """Show what the excess is made of, by branch or by cause."""
+    kinds = {"branch": view.say("by branch"), "cause": view.say("by cause")}
+    kind = st.segmented_control(
+        view.say("What is the excess made of?"),
+        list(kinds),
+        format_func=lambda key: kinds[key],
+        default="branch",
+        required=True,
+        key="contributions_by",
+    )
+    contributions_chart(view, shown, causes=kind == "cause")
+
+
+def funnel_chart(view: View, shown: BranchAnswer) -> None:
+    """Show the funnel of branches."""
+    found, answer = shown.findings, shown.answer
+    if found is None:
+        return
+    if not found.may_compare:
+        st.info(view.tell(branch_sentence(found, shown.branch)), icon=":material/info:")
+        return
+    caption = funnel_caption(answer.complaint_class, found, shown.branch, view.as_of, source(view, shown))
+    arguments = found.branches, shown.branch, caption, view.language
+    show_chart(
+        view,
+        funnel_figure(*arguments, mode(view), rate=RATE, size=SIZE),
+        lambda: funnel_figure(*arguments, "print", rate=RATE, size=SIZE),
+        lambda: funnel_csv(found.branches, shown.branch, view.language),
+        name=[answer.complaint_class, view.say("funnel of branches"), str(view.as_of)],
+        key="funnel",
+        alt=f"{view.tell(caption.finding)} {view.tell(caption.figures)}",
+        on_select=clicked("funnel", {"branch": 0}),
+    )
+    if not view.present:
+        st.caption(view.tell(judged_note(found.branches)))
+        note = spread_note(found.branches)
+        if note is not None:
+            st.caption(view.tell(note))
+
+
+def heat_map_chart(view: View, shown: BranchAnswer) -> None:
+    """Show branches by causes."""
+    found, answer = shown.findings, shown.answer
+    if found is None:
+        return
+    caption = heat_map_caption(answer.complaint_class, found, shown.branch, view.as_of, source(view, shown))
+    arguments = found.branch_causes, shown.branch, caption, view.language
+    show_chart(
+        view,
+        heat_map_figure(*arguments, mode(view)),
+        lambda: heat_map_figure(*arguments, "print"),
+        lambda: heat_map_csv(found.branch_causes, shown.branch, view.language),
+        name=[answer.complaint_class, view.say("branches by causes"), str(view.as_of)],
+        key="heat_map",
+        alt=f"{view.tell(caption.finding)} {view.tell(caption.figures)}",
+        on_select=clicked("heat_map", {"branch": 0, "cause": 1}),
+    )
+    if not view.present:
+        units = found.branch_causes.units
+        st.caption(
+            view.say(
+                "{judged} of {cells} combinations have {fewest} customers; only those are coloured and judged. ▲ or "
+                "▼: beyond "
+                "chance. The largest branches and causes are drawn, the CSV has all.",
+                judged=found.branch_causes.judged,
+                cells=len(units),
+                fewest=JUDGED_FROM,
+            )
+        )
+
+
+@st.fragment
+def resolution_table(view: View, shown: BranchAnswer) -> None:
+    """Show first-contact resolution by branch, cause, channel or week, with numerator and denominator (R01)."""
+    say, found = view.say, shown.findings
+    if found is None:
+        return
+    kinds = {
+        "branch_id": say("by branch"),
+        "cause": say("by cause"),
+        "channel": say("by channel"),
+        "week": say("by week of the outcome"),
+    }
+    kind = st.segmented_control(
+        say("First-contact resolution"),
+        list(kinds),
+        format_func=lambda key: kinds[key],
+        default="branch_id",
+        required=True,
+        key="resolution_by",
+    )
+    table = resolution_rows(view, shown, str(kind))
+    labels: dict[str, Any] = {
+        "unit": {
+            "branch_id": say("Branch"),
+            "cause": say("Cause"),
+            "channel": say("Channel"),
+            "week": say("Week from"),
+        }[kind],
+        "fcr": st.column_config.NumberColumn(say("FCR"), format="percent"),
+        "agreed": say("Agreed"),
+        "decided": say("Decided"),
+        "low": st.column_config.NumberColumn(say("95% from"), format="percent"),
+        "high": st.column_config.NumberColumn(say("95% to"), format="percent"),
+        "verdict": st.column_config.TextColumn(say("Beyond chance?"), width="large"),
+    }
+    st.dataframe(
+        table,
+        hide_index=True,
+        height=min(38 + 35 * len(table), 420),
+        column_config=labels,
+        alt=say("First-contact resolution {kind}", kind=kinds[kind]),
+    )
+    period = (
+        say("{year} up to {day}", year=shown.answer.year, day=view.as_of)
+        if kind == "week"
+        else say("{first}–{last} up to {day}", first=found.years[0], last=found.years[1], day=view.as_of)
+    )
+    st.caption(
+        say(
+            "{period}: agreed ÷ decided customers, with exact 95% intervals. Below {fewest} customers a rate is not "
+            "judged, "
+            "below {fine} only extremes. Open cases are in neither number.",
+            period=period,
+            fewest=JUDGED_FROM,
+            fine=FINE_FROM,
+        )
+    )
+    table_download(
+        view, table, [shown.answer.complaint_class, say("first-contact resolution"), kinds[kind]], key="fcr_csv"
+    )
+
+
+def resolution_rows(view: View, shown: BranchAnswer, kind: str) -> pd.DataFrame:
+    """Give `unit`, `fcr`, `agreed`, `decided`, `low`, `high`, and, but for weeks, `verdict` in words."""
+    found = shown.findings
+    if found is None:
+        return pd.DataFrame()
+    if kind == "week":
+        units = shown.weeks.groupby("week_start")[["decided", "not_agreed"]].sum().reset_index()
+        unit = units["week_start"].dt.strftime("%Y-%m-%d").tolist()
+    else:
+        units = {"branch_id": found.branches, "cause": found.causes, "channel": found.channels}[kind].units
+        unit = [shown.branch(str(key)) if kind == "branch_id" else view.tell(given(str(key))) for key in units[kind]]
+    low, high = exact_interval(units["decided"] - units["not_agreed"], units["decided"])
+    table = pd.DataFrame(
+        {
+            "unit": unit,
+            "fcr": 1 - units["not_agreed"] / units["decided"],
+            "agreed": units["decided"] - units["not_agreed"],
+            "decided": units["decided"],
+            "low": low,
+            "high": high,
+        }
+    )
+    if "verdict" in units:
+        table["verdict"] = [view.tell(Message(VERDICTS[verdict])) for verdict in units["verdict"]]
+    return table

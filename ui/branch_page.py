@@ -1,0 +1,269 @@
+"""One branch: its weeks, causes, channels, handling path, what was decided about it, its tickets."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from analytics.branch_findings import BranchFindings
+from analytics.handling import step_summary
+from answers.branches import BranchAnswer, tickets_decided
+from answers.handling import HandlingAnswer, handled_tickets
+from charts.branch_weeks import branch_weeks_figure
+from charts.branch_words import VERDICTS, given, signed
+from charts.threshold import Caption
+from data.ledger import entries, standing
+from texts import N_, Message
+from ui.branch_frame import clicked, mode, source
+from ui.chart import show_chart
+from ui.handling_path import late_tickets, process_map, steps_table, transitions_table
+from ui.pickers import set_focus
+from ui.tickets import ticket_table
+from ui.view import View
+
+
+def branch_header(view: View, shown: BranchAnswer, branch: str) -> None:
+    """Show which branch this is, the way back, and the way to another one."""
+    say = view.say
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.button(
+            say("All branches"),
+            icon=":material/arrow_back:",
+            key="all_branches",
+            on_click=set_focus,
+            kwargs={"branch": None, "cause": None, "week": None},
+        )
+        ids = list(shown.branch_ids)
+        st.session_state["branch_picker"] = branch
+        st.selectbox(
+            say("Branch"),
+            ids if branch in ids else [branch, *ids],
+            format_func=shown.branch,
+            key="branch_picker",
+            label_visibility="collapsed",
+            on_change=lambda: set_focus(branch=st.session_state["branch_picker"], week=None),
+            width=320,
+        )
+
+
+def branch_figures(view: View, shown: BranchAnswer, found: BranchFindings, branch: str) -> None:
+    """Show the branch's figures beside what its causes and channels lead one to expect."""
+    say = view.say
+    units = found.branches.units
+    row = units[units["branch_id"] == branch].iloc[0]
+    now = shown.by_branch[shown.by_branch["branch_id"] == branch]
+    fcr, against, year, verdict = st.columns(4)
+    fcr.metric(
+        say("First-contact resolution"),
+        f"{1 - row['rate']:.1%}",
+        help=say("{first}–{last}; agreed ÷ decided customers", first=found.years[0], last=found.years[1]),
+    )
+    fcr.caption(
+        say(
+            "{agreed} of {decided} decided (95%: {low:.0%}–{high:.0%})",
+            agreed=row["decided"] - row["not_agreed"],
+            decided=row["decided"],
+            low=1 - row["high"],
+            high=1 - row["low"],
+        )
+    )
+    against.metric(say("Not agreed / expected"), f"{row['not_agreed']} / {row['expected']:.1f}")
+    against.caption(say("expected from its causes and channels, as at the other branches"))
+    year.metric(
+        say("This year beyond the plan"),
+        signed(float(now["excess"].iloc[0])) if len(now) else "–",
+        help=say("Customers not agreed this year minus those that its customers mean at the plan's rate."),
+    )
+    if len(now):
+        line = now.iloc[0]
+        year.caption(
+            say(
+                "{not_agreed} of {decided}; 95%: {low} to {high}",
+                not_agreed=line["not_agreed"],
+                decided=line["decided"],
+                low=signed(line["low"]),
+                high=signed(line["high"]),
+            )
+        )
+    with verdict:
+        st.markdown("**" + say("Judgement") + "**")
+        st.markdown(view.tell(Message(VERDICTS[row["verdict"]])))
+
+
+def branch_parts(view: View, found: BranchFindings, branch: str) -> None:
+    """Show the branch's causes and channels with their counts; choosing a cause narrows the tickets below."""
+    say = view.say
+    causes, channels = st.columns(2)
+    with causes:
+        units = found.branch_causes.units
+        own = units[units["branch_id"] == branch].reset_index(drop=True)
+        event = st.dataframe(
+            pd.DataFrame(
+                {
+                    "cause": [view.tell(given(str(cause))) for cause in own["cause"]],
+                    "count": [f"{row.not_agreed}/{row.decided}" for row in own.itertuples()],
+                    "expected": own["expected"].round(1),
+                    "verdict": [view.tell(Message(VERDICTS[verdict])) for verdict in own["verdict"]],
+                }
+            ),
+            hide_index=True,
+            key=f"branch_causes_{branch}",
+            on_select="rerun",
+            selection_mode="single-row",
+            column_config={
+                "cause": say("Cause"),
+                "count": say("Not agreed / decided"),
+                "expected": say("Expected"),
+                "verdict": say("Beyond chance?"),
+            },
+            alt=say("Causes at this branch"),
+        )
+        if event.selection.rows and (cause := str(own["cause"].iloc[event.selection.rows[0]])) != view.focus.get(
+            "cause"
+        ):
+            set_focus(cause=cause)
+            st.rerun()
+    with channels:
+        cells = found.cells[found.cells["branch_id"] == branch]
+        by_channel = cells.groupby("channel")[["decided", "not_agreed", "expected"]].sum().reset_index()
+        by_channel = by_channel.sort_values("decided", ascending=False, ignore_index=True)
+        st.dataframe(
+            pd.DataFrame(
+                {
+                    "channel": [view.tell(given(str(channel))) for channel in by_channel["channel"]],
+                    "count": [f"{row.not_agreed}/{row.decided}" for row in by_channel.itertuples()],
+                    "expected": by_channel["expected"].round(1),
+                }
+            ),
+            hide_index=True,
+            column_config={
+                "channel": say("Channel"),
+                "count": say("Not agreed / decided"),
+                "expected": say("Expected"),
+            },
+            alt=say("Channels at this branch"),
+        )
+
+
+def branch_weeks(view: View, shown: BranchAnswer, branch: str) -> None:
+    """Show the branch's weeks of this year; a click narrows the tickets below."""
+    weeks = shown.weeks[shown.weeks["branch_id"] == branch]
+    if weeks.empty:
+        st.caption(view.say("Nobody of this branch is decided this year."))
+        return
+    caption = Caption(
+        finding=Message(
+            N_("{branch}: {not_agreed} of {decided} decided customers not agreed in {year}"),
+            {
+                "branch": shown.branch(branch),
+                "not_agreed": int(weeks["not_agreed"].sum()),
+                "decided": int(weeks["decided"].sum()),
+                "year": shown.answer.year,
+            },
+        ),
+        figures=Message(
+            N_("{complaint_class}, by week of the outcome, as of {as_of} · so few a week are counts, not rates"),
+            {"complaint_class": shown.answer.complaint_class, "as_of": str(view.as_of)},
+        ),
+        source=source(view, shown),
+    )
+    chosen = view.focus.get("week")
+    show_chart(
+        view,
+        branch_weeks_figure(weeks, chosen, caption, view.language, mode(view)),
+        lambda: branch_weeks_figure(weeks, None, caption, view.language, "print"),
+        lambda: weeks,
+        name=[shown.answer.complaint_class, shown.branch(branch), view.say("weeks"), str(view.as_of)],
+        key="branch_weeks",
+        alt=f"{view.tell(caption.finding)} {view.tell(caption.figures)}",
+        on_select=clicked("branch_weeks", {"week": 0}),
+    )
+
+
+def branch_handling(view: View, shown: BranchAnswer, handling: HandlingAnswer, branch: str) -> None:
+    """Show how this branch's tickets were handled."""
+    tickets = handled_tickets(view.store, view.scope, shown, branch)
+    if tickets.empty:
+        return
+    steps_table(
+        view,
+        step_summary(tickets),
+        [shown.answer.complaint_class, shown.branch(branch), view.say("waits")],
+        key="branch_steps",
+    )
+    late_tickets(view, shown, branch)
+    process_map(view, shown, handling, branch)
+    transitions_table(view, shown, handling, branch)
+
+
+def branch_decisions(view: View, shown: BranchAnswer, branch: str) -> None:
+    """Show what was entered about this branch, newest first."""
+    say = view.say
+    kept = [e for e in standing(entries(view.store, view.scope, view.as_of)) if e.branch_id == branch]
+    if not kept:
+        st.caption(say("Nothing has been entered about this branch up to {day}.", day=view.as_of))
+        return
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "day": [entry.on_day for entry in reversed(kept)],
+                "who": [entry.who for entry in reversed(kept)],
+                "what": [_told(dict(entry.body)) or entry.kind for entry in reversed(kept)],
+                "subject": [entry.subject for entry in reversed(kept)],
+            }
+        ),
+        hide_index=True,
+        column_config={
+            "day": say("Day"),
+            "who": say("By"),
+            "what": st.column_config.TextColumn(say("What was entered"), width="large"),
+            "subject": say("About"),
+        },
+        alt=say("What was decided about {branch}", branch=shown.branch(branch)),
+    )
+
+
+def _told(body: dict[str, object]) -> str:
+    """Give the words of an entry, whatever its kind."""
+    return " · ".join(str(value) for value in body.values() if isinstance(value, str) and value)
+
+
+def narrowed_tickets(view: View, shown: BranchAnswer, branch: str | None, cause: str | None, week: date | None) -> None:
+    """Show the tickets behind the marks chosen: exactly the customers counted there."""
+    say = view.say
+    found = tickets_decided(
+        view.store, view.scope, shown, branch=branch, cause=cause, week=week, this_year=week is not None
+    )
+    chosen = [
+        *([shown.branch(branch)] if branch else []),
+        *([view.tell(given(cause))] if cause is not None else []),
+        *([say("week from {day}", day=week)] if week else []),
+    ]
+    title = " · ".join(chosen) or shown.answer.complaint_class
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader(say("Tickets: {chosen}", chosen=title), width="content")
+        if branch and (cause is not None or week):
+            st.button(
+                say("All of the branch"),
+                key="widen",
+                type="tertiary",
+                icon=":material/filter_alt_off:",
+                on_click=set_focus,
+                kwargs={"cause": None, "week": None},
+            )
+    if found.empty:
+        st.caption(say("No decided customers here."))
+        return
+    bad = int(
+        (found["first_outcome" if shown.answer.plan.reading == "first" else "final_outcome"] == "not_agreed").sum()
+    )
+    st.caption(
+        say(
+            "{bad} of {decided} decided customers not agreed, each at the ticket that decided.",
+            bad=bad,
+            decided=len(found),
+        )
+    )
+    ticket_table(view, found, [shown.answer.complaint_class, *chosen], key="branch_tickets")
