@@ -14,7 +14,7 @@ from analytics.case_steps import event_steps, in_order, ticket_steps
 from texts import Problem
 
 LIMITS = CaseLimits()
-FAILED = {"first_outcome": "not_agreed", "first_outcome_at": datetime(2025, 5, 16)}
+FAILED: dict[str, Any] = {"first_outcome": "not_agreed", "first_outcome_at": datetime(2025, 5, 16)}
 
 
 def qualified(
@@ -53,7 +53,7 @@ def test_r22_the_list_holds_those_who_qualify_and_are_not_yet_there() -> None:
     assert qualified(**FAILED, rounds=3).mediation_missing
     assert not qualified(("mediation_requested",), **FAILED, rounds=3).mediation_missing
     assert qualified(("mediation_requested",), **FAILED, rounds=3).mediation
-    closed = {"closed_at": datetime(2025, 5, 30), "final_outcome": "not_agreed"}
+    closed: dict[str, Any] = {"closed_at": datetime(2025, 5, 30), "final_outcome": "not_agreed"}
     assert not qualified(**FAILED, **closed, rounds=5).mediation
 
 
@@ -84,8 +84,11 @@ def test_rounds_are_counted_from_the_steps_where_the_ticket_says_fewer() -> None
 
 def test_a_bank_s_own_bounds_hold_within_their_range() -> None:
     strict = case_limits_with({"mediation_rounds": 2})
+    wrongs: list[dict[str, Any]] = [
+        {"close_simple": 16}, {"close_complex": 31}, {"dispatch": 1.5}, {"dispatch": True}, {"?": 1},
+    ]  # fmt: skip
     assert qualified(limits=strict, **FAILED, rounds=2).mediation
-    for wrong in ({"close_simple": 16}, {"close_complex": 31}, {"dispatch": 1.5}, {"dispatch": True}, {"?": 1}):
+    for wrong in wrongs:
         with pytest.raises(Problem):
             case_limits_with(wrong)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import get_args
 
 from hypothesis import given
@@ -56,4 +57,4 @@ def test_the_stretches_of_an_open_case_sum_to_its_whole_time(
     end = START + timedelta(hours=until)
     found = waits(steps, end, moves)
     assert sum((w.length for w in found), timedelta()) == end - START
-    assert all(a.ends == b.begins and a.party != b.party for a, b in zip(found, found[1:], strict=False))
+    assert all(a.ends == b.begins and a.party != b.party for a, b in pairwise(found))

@@ -93,9 +93,12 @@ def test_r15_case_1_is_walked_from_the_first_call_to_the_surrender_as_each_day_k
         seen = len(file.story)
         assert all(str(step.at.date()) <= day for step in file.story)
     assert stages == ["dispatched", "first_round", "analysis", "solution", "closed"]
+    assert file is not None
     kinds = [step.kind for step in file.story]
-    order = ["customer_contact", "call", "received", "dispatched", "first_outcome", "review", "alert_letter", "meeting",
-             "solution", "viewing_held", "surrender_requested", "policy_surrendered", "refund_paid", "closed"]  # fmt: skip
+    order = [
+        "customer_contact", "call", "received", "dispatched", "first_outcome", "review", "alert_letter", "meeting",
+        "solution", "viewing_held", "surrender_requested", "policy_surrendered", "refund_paid", "closed",
+    ]  # fmt: skip
     assert [kind for kind in dict.fromkeys(kinds) if kind in order] == order
     assert len(file.written) == 10
 
