@@ -11,7 +11,7 @@ from texts import N_, Message
 
 STAGE_WORDS: Mapping[Stage, str] = MappingProxyType(
     {
-        "received": N_("Receipt"),
+        "received": N_("Taken in"),
         "dispatched": N_("Dispatch"),
         "first_round": N_("First round"),
         "analysis": N_("Quick meeting, analysis"),
@@ -98,6 +98,17 @@ STEP_WORDS: Mapping[str, str] = MappingProxyType(
         "refund_paid": N_("refund paid"),
         "call": N_("call"),
         "chat": N_("chat"),
+        "letter_sent": N_("letter sent out"),
+        "letter_verified": N_("letter's answer verified"),
+        "letter_returned": N_("letter's answer sent back"),
+        "letter_withdrawn": N_("letter withdrawn"),
+        "hazard_found": N_("hazard found"),
+        "hazard_linked": N_("hazard linked"),
+        "hazard_closed": N_("hazard closed"),
+        "decision_made": N_("decision made"),
+        "decision_done": N_("decision carried out"),
+        "decision_moved": N_("decision put off"),
+        "measure_taken": N_("measure taken"),
         "hazard": N_("hazard"),
         "decision": N_("decision"),
         "letter": N_("letter"),

@@ -134,13 +134,13 @@ def story_table(view: View, file: CaseFile) -> pd.DataFrame:
                 say("When"): _when(step),
                 say("Who"): view.tell(party_word(step)),
                 say("Step"): view.tell(step_word(step)),
-                say("What"): step.text,
+                say("How it went"): step.text,
                 say("Recorded in"): view.tell(Message(SOURCE_WORDS[step.source])),
                 say("Signed by"): step.who or "",
             }
             for step in file.story
         ],
-        columns=[say("When"), say("Who"), say("Step"), say("What"), say("Recorded in"), say("Signed by")],
+        columns=[say("When"), say("Who"), say("Step"), say("How it went"), say("Recorded in"), say("Signed by")],
     )
 
 
@@ -155,7 +155,7 @@ def show_story(view: View, file: CaseFile) -> None:
             say("When"): st.column_config.TextColumn(width=125),
             say("Who"): st.column_config.TextColumn(width=110),
             say("Step"): st.column_config.TextColumn(width=130),
-            say("What"): st.column_config.TextColumn(width="large"),
+            say("How it went"): st.column_config.TextColumn(width="large"),
         },
         alt=say("Steps of {ticket}, oldest first", ticket=file.case.state.ticket_id),
     )
@@ -201,8 +201,8 @@ def similar(view: View, file: CaseFile) -> None:
             say("Demand"): cases["demand"],
             say("Final outcome"): cases["final_outcome"].map(words).fillna(""),
             say("Rounds"): cases["rounds"],
-            say("Days open"): (cases["closed_at"].dt.normalize() - cases["received_at"].dt.normalize()).dt.days,
-            say("Reply position"): cases["reply_position"],
+            say("Days taken"): (cases["closed_at"].dt.normalize() - cases["received_at"].dt.normalize()).dt.days,
+            say("Reply position"): cases["reply_position"].fillna(""),
             say("What was offered"): cases["solution"],
             say("Complaint"): cases["narrative"],
         }

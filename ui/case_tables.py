@@ -104,7 +104,7 @@ def closed_table(view: View, board: CaseBoard) -> None:
             say("Branch"): closed["branch_name"],
             say("Received"): closed["received_at"].dt.date,
             say("Closed"): closed["closed_at"].dt.date,
-            say("Days open"): (closed["closed_at"].dt.normalize() - closed["received_at"].dt.normalize()).dt.days,
+            say("Days taken"): (closed["closed_at"].dt.normalize() - closed["received_at"].dt.normalize()).dt.days,
             say("Rounds"): closed["rounds"],
             say("First outcome"): closed["first_outcome"].map(words).fillna(""),
             say("Final outcome"): closed["final_outcome"].map(words).fillna(""),
