@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import hypergeom, norm
+from scipy.special import gammaln
+from scipy.stats import norm
 
-from analytics.cause_limits import CONFIDENCE, DRAWS, FEWEST_APPROVALS, FEWEST_AT_BRANCH, LOOK_ERROR
+from analytics.cause_limits import CONFIDENCE, FEWEST_APPROVALS, FEWEST_AT_BRANCH, LOOK_ERROR, draws_for
 from analytics.multiplicity import adjusted_p
 from analytics.proportion import exact_interval
 
@@ -23,7 +24,7 @@ class ApprovalStandards:
     value chance stays below with `confidence`; p: of at least this much by chance; None where too little was decided.
     branches: a row a branch: branch_id, requested, granted, rate, low, high, others (the rate that the same mix of
     types gets at the other branches; NaN where no other branch decides that type), expected (grants, E), z, p,
-    adjusted, apart, judged. types: a row a type: approval_requested, requested, granted, branches.
+    adjusted, apart, judged. types: a row a type: approval_requested, requested, granted, branches. draws: permutations.
     """
 
     requested: int
@@ -35,6 +36,7 @@ class ApprovalStandards:
     types: pd.DataFrame
     confidence: float
     level: float
+    draws: int
 
     @property
     def differs(self) -> bool:
@@ -48,12 +50,13 @@ class ApprovalStandards:
 
 
 def approval_standards(
-    counts: pd.DataFrame, *, draws: int = DRAWS, seed: int = 1, level: float = LOOK_ERROR
+    counts: pd.DataFrame, *, draws: int | None = None, seed: int = 1, level: float = LOOK_ERROR
 ) -> ApprovalStandards:
     """Compare the branches' grants within each type of request.
 
     counts: a row a branch and type: branch_id, approval_requested, requested, granted (whole numbers).
-    level: error rate of the comparison of all branches together, and again of the single branches.
+    draws: permutations, by default as many as a second allows. level: error rate of the comparison of all branches
+    together, and again of the single branches.
     Permutation of the decisions within each type (multivariate hypergeometric), so that branches may have any mix of
     types; after Mantel and Haenszel 1959, J Natl Cancer Inst 22:719, with Σ(O−E)² for direction-free differences.
     A branch's grants are tested exactly: the convolution of its hypergeometric laws by type.
@@ -69,6 +72,7 @@ def approval_standards(
         .astype(np.int64)
     )
     n, k = requested.to_numpy(), granted.to_numpy()
+    draws = draws_for(int(n.sum())) if draws is None else draws
     total, yes = n.sum(axis=0), k.sum(axis=0)
     own, said = n.sum(axis=1), k.sum(axis=1)
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -118,7 +122,9 @@ def approval_standards(
         statistic = float(((said - expected) ** 2 - variance).sum())
         upper = float(np.quantile(drawn, CONFIDENCE))
         chance = float((1 + np.sum(drawn >= statistic - 1e-9)) / (draws + 1))
-    return ApprovalStandards(int(n.sum()), int(k.sum()), statistic, upper, chance, branches, types, CONFIDENCE, level)
+    return ApprovalStandards(
+        int(n.sum()), int(k.sum()), statistic, upper, chance, branches, types, CONFIDENCE, level, draws
+    )
 
 
 def _drawn(
@@ -145,6 +151,20 @@ def _exact_p(own: np.ndarray, total: np.ndarray, yes: np.ndarray, said: int, exp
         return float(min(2 * norm.sf(distance), 1.0))
     law = np.ones(1)
     for kind in np.flatnonzero(own):
-        law = np.convolve(law, hypergeom.pmf(np.arange(own[kind] + 1), total[kind], yes[kind], own[kind]))
+        law = np.convolve(law, _hypergeometric(int(total[kind]), int(yes[kind]), int(own[kind])))
     below, above = law[: said + 1].sum(), law[said:].sum()
     return float(min(2 * min(below, above), 1.0))
+
+
+def _hypergeometric(total: int, yes: int, own: int) -> np.ndarray:
+    """Give the chances of 0 … `own` grants among `own` of `total` decisions, `yes` of which are grants."""
+    counts = np.arange(max(0, own - (total - yes)), min(own, yes) + 1)
+    logs = _log_choose(yes, counts) + _log_choose(total - yes, own - counts) - _log_choose(total, np.array([own]))
+    law = np.zeros(own + 1)
+    law[counts] = np.exp(logs)
+    return law
+
+
+def _log_choose(of: int, some: np.ndarray) -> np.ndarray:
+    result: np.ndarray = gammaln(of + 1) - gammaln(some + 1) - gammaln(of - some + 1)
+    return result

@@ -7,7 +7,9 @@ ANALYSES = 4  # reply positions, approval standards, loan balance, demands and r
 LOOKS = 2  # within an analysis: all branches (or demands) together, and single ones
 LOOK_ERROR = PAGE_ERROR / (ANALYSES * LOOKS)  # Bonferroni: the parts sum to PAGE_ERROR whatever their dependence
 
-DRAWS = 1_999  # permutations; the smallest p-value is 1 ÷ (DRAWS + 1)
+MOST_DRAWS = 1_999  # permutations; the smallest p-value is 1 ÷ (draws + 1)
+FEWEST_DRAWS = 499  # so that the smallest p-value lies well below LOOK_ERROR
+DEALT = 12_000_000  # cases dealt out in all permutations together: a second of one processor, however large the bank
 CONFIDENCE = 0.95  # of every interval on the page
 
 FEWEST_REPLIES = 30  # replies to a question; with fewer the question is not judged
@@ -17,4 +19,8 @@ FEWEST_BRANCHES = 10  # with a balance; below that the slope's interval is wider
 FEWEST_CUSTOMERS = 60  # of all branches together
 FEWEST_DEMANDS = 20  # tickets with an unreasonable demand and a decided first round
 FEWEST_USES = 30  # decided tickets that a sentence of the replies stands in
-MEDIATION_ROUNDS = 3  # rounds from which a customer qualifies for three-party mediation (R22)
+
+
+def draws_for(cases: int) -> int:
+    """Give how many permutations of so many cases to draw."""
+    return min(max(DEALT // max(cases, 1), FEWEST_DRAWS), MOST_DRAWS)

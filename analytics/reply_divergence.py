@@ -9,7 +9,7 @@ import pandas as pd
 from scipy.special import xlogy
 from scipy.stats import hypergeom, random_table
 
-from analytics.cause_limits import CONFIDENCE, DRAWS, FEWEST_AT_BRANCH, FEWEST_REPLIES, LOOK_ERROR
+from analytics.cause_limits import CONFIDENCE, FEWEST_AT_BRANCH, FEWEST_REPLIES, LOOK_ERROR, draws_for
 from analytics.multiplicity import adjusted_p
 from analytics.proportion import exact_interval
 
@@ -27,7 +27,7 @@ class ReplyDivergence:
     expected, excess, p, judged. branches: a row a branch and judged question with at least FEWEST_AT_BRANCH replies:
     branch_id, question_key, replies, position (the one in which the branch differs most), said, share, low, high,
     elsewhere (replies), elsewhere_said, elsewhere_share, p, adjusted, apart (bool). left_out: branch and question
-    pairs with too few replies.
+    pairs with too few replies. draws: permutations.
     """
 
     replies: int
@@ -41,6 +41,7 @@ class ReplyDivergence:
     left_out: int
     confidence: float
     level: float
+    draws: int
 
     @property
     def excess(self) -> float | None:
@@ -59,16 +60,18 @@ class ReplyDivergence:
 
 
 def reply_divergence(
-    counts: pd.DataFrame, *, draws: int = DRAWS, seed: int = 1, level: float = LOOK_ERROR
+    counts: pd.DataFrame, *, draws: int | None = None, seed: int = 1, level: float = LOOK_ERROR
 ) -> ReplyDivergence:
     """Compare the branches' replies within each question.
 
     counts: a row a branch, question and position: branch_id, question_key, position, replies (whole number).
-    level: error rate of the comparison of all branches together, and again of the single branches.
+    draws: permutations, by default as many as a second allows. level: error rate of the comparison of all branches
+    together, and again of the single branches.
     Permutation within each question with both margins kept (Patefield 1981, Appl Stat 30:91); Jensen–Shannon
     divergence: Lin 1991, IEEE Trans Inf Theory 37:145. A branch's position is tested exactly (hypergeometric, both
     sides), times the number of positions; then Benjamini–Hochberg over branches and questions.
     """
+    draws = draws_for(int(counts["replies"].sum())) if draws is None else draws
     rng = np.random.default_rng(seed)
     rows, cells, drawn_sum, left_out = [], [], np.zeros(draws), 0
     judged_replies, observed_sum = 0, 0.0
@@ -111,7 +114,7 @@ def reply_divergence(
     branches = branches.assign(adjusted=adjusted, apart=adjusted <= level)
     branches = branches.sort_values(["p", "branch_id"], kind="stable", ignore_index=True)
     if not judged_replies:
-        return ReplyDivergence(0, None, None, None, None, None, questions, branches, left_out, CONFIDENCE, level)
+        return ReplyDivergence(0, None, None, None, None, None, questions, branches, left_out, CONFIDENCE, level, draws)
     divergence, drawn = observed_sum / judged_replies, drawn_sum / judged_replies
     tail = (1 - CONFIDENCE) / 2
     return ReplyDivergence(
@@ -126,6 +129,7 @@ def reply_divergence(
         left_out=left_out,
         confidence=CONFIDENCE,
         level=level,
+        draws=draws,
     )
 
 

@@ -9,18 +9,19 @@ from datetime import date
 import pandas as pd
 
 from analytics.approval_standards import ApprovalStandards, approval_standards
-from analytics.cause_limits import MEDIATION_ROUNDS
 from analytics.demands import Demands, Scripts, demands_and_rounds, scripts_and_outcomes, unreasonable_by_words
 from analytics.loan_balance import BalanceRelation, balance_relation
 from analytics.reply_divergence import ReplyDivergence, reply_divergence
 from analytics.reply_positions import positions
-from answers.kept import is_kept, kept
+from answers.case_board import limits_in_force
+from answers.kept import kept
 from data.ledger import append, entries, standing
 from data.scope import Scope
 from data.store import Store
 
-MOST_READ = 8_000  # newest replies whose text is read; the counts of coded positions have no limit
+MOST_READ = 5_000  # newest replies whose text is read; the counts of coded positions have no limit
 MOST_TICKETS = 5_000  # tickets listed behind a mark
+LOANS = "贷款"  # in a JR/T 0169-2018 business type
 CHOICE = "unreasonable_demands"  # kind of ledger entry
 
 
@@ -124,6 +125,13 @@ def _with_sizes(asked: Asked) -> pd.DataFrame:
     )
 
 
+def other_business(asked: Asked) -> str | None:
+    """Give the class's business where it is not loans, so that the balance only stands for a branch's size; None for
+    loans and where the tickets tell no business type."""
+    business = asked.frame("cause_business")["business_type"].iloc[0]
+    return business if isinstance(business, str) and LOANS not in business else None
+
+
 def demands(asked: Asked) -> Demands:
     """Compare unreasonable demands with the others, by outcome and rounds."""
     chosen = unreasonable_demands(asked)
@@ -143,9 +151,14 @@ def scripts(asked: Asked) -> Scripts:
     )
 
 
+def mediation_rounds(asked: Asked) -> int:
+    """Give the number of rounds from which a customer qualifies for mediation: the bank's own limit."""
+    return int(limits_in_force(asked.store, asked.scope, asked.as_of).mediation_rounds)
+
+
 def mediation(asked: Asked) -> pd.DataFrame:
     """Give the tickets that qualify for mediation and are not agreed; see the query for the columns."""
-    return asked.frame("cause_mediation", rounds=MEDIATION_ROUNDS)
+    return asked.frame("cause_mediation", rounds=mediation_rounds(asked))
 
 
 def missing_mediation(found: pd.DataFrame) -> pd.DataFrame:
@@ -190,9 +203,9 @@ def _subject(asked: Asked) -> str:
     return f"demands:{asked.complaint_class}"
 
 
-def ready(asked: Asked) -> bool:
-    """Say whether the comparisons that take longest stand ready."""
-    return is_kept(asked.store, asked.name("cause_replies"))
+def work_ahead(asked: Asked) -> None:
+    """Work out what the screen of causes shows first, before a reader asks."""
+    approvals(asked), balance(asked), demands(asked), replies(asked)
 
 
 def branch_names(asked: Asked) -> dict[str, str]:

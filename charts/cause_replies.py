@@ -93,5 +93,5 @@ def replies_figure(
     title = render(Message(N_("share of the branch's replies (numbers: replies)")), language)
     axes = row_axes(canvas, labels, [*rows["apart"], *([False] if not rest.empty else [])], title)
     margin = axes.pop("row_margin")
-    canvas.layout |= {"barmode": "stack", "bargap": 0.24, **axes}
+    canvas.layout |= {"barmode": "stack", "bargap": 0.14 if mode.startswith("present") else 0.24, **axes}
     return framed(canvas, caption, language, mode, left=margin, rows=len(labels))

@@ -15,7 +15,6 @@ from analytics.cause_limits import (
     FEWEST_CUSTOMERS,
     FEWEST_DEMANDS,
     FEWEST_REPLIES,
-    MEDIATION_ROUNDS,
 )
 from analytics.demands import Demands
 from analytics.loan_balance import BalanceRelation
@@ -197,9 +196,9 @@ def balance_finding(result: BalanceRelation, names: Names) -> Message:
     return Message(N_("{slope}; {parts}."), {"slope": slope, "parts": _with_rest(parts, len(apart))})
 
 
-def demands_finding(result: Demands, missing: pd.DataFrame) -> Message:
+def demands_finding(result: Demands, missing: pd.DataFrame, rounds: int) -> Message:
     """Say how unreasonable demands end, and who waits for mediation."""
-    waiting = mediation_finding(missing)
+    waiting = mediation_finding(missing, rounds)
     if not result.tickets or result.share is None:
         return Message(N_("Demands cannot be compared: no first round is decided. {waiting}"), {"waiting": waiting})
     numbers = {"count": result.unreasonable, "tickets": result.tickets, "share": result.share, "waiting": waiting}
@@ -232,7 +231,7 @@ def demands_finding(result: Demands, missing: pd.DataFrame) -> Message:
     )
 
 
-def mediation_finding(missing: pd.DataFrame) -> Message:
+def mediation_finding(missing: pd.DataFrame, rounds: int) -> Message:
     """Say how many qualify for mediation and are not there."""
     if missing.empty:
         return Message(N_("Everybody who qualifies for mediation is there."))
@@ -241,7 +240,7 @@ def mediation_finding(missing: pd.DataFrame) -> Message:
             "{count} tickets with {rounds} rounds or more are not agreed and not in mediation, {open} of them "
             "still open."
         ),
-        {"count": len(missing), "rounds": MEDIATION_ROUNDS, "open": int(missing["closed_at"].isna().sum())},
+        {"count": len(missing), "rounds": rounds, "open": int(missing["closed_at"].isna().sum())},
     )
 
 

@@ -2,63 +2,80 @@
 
 import streamlit as st
 
-from answers.causes import approvals, balance, demands, mediation, missing_mediation, replies
+from answers.causes import approvals, balance, demands, mediation, mediation_rounds, missing_mediation, replies
 from charts.cause_words import approvals_finding, balance_finding, demands_finding, replies_finding
 from texts import Message
 from ui.cause_approvals import approvals_section
 from ui.cause_balance import balance_section
-from ui.cause_frame import CauseView, cause_view, markdown_safe
+from ui.cause_frame import CauseView, cause_view
 from ui.cause_replies import replies_section
 from ui.cause_rounds import rounds_section
 from ui.pickers import set_focus
+from ui.plain import plain
 from ui.presentation import show_steps
 from ui.states import empty_state
 from ui.view import current_view
 
 FIRST_SECTION = 2  # steps of the presentation: 1 the findings, then the sections; the address names both alike
 
+MARKS = {True: "▲", False: "●", None: "–"}
+
 view = current_view()
 say = view.say
 
+
+def replies_said(own: CauseView) -> tuple[bool | None, Message]:
+    """Say what the replies show; the first value: whether there is a difference, None where it cannot be judged."""
+    found = replies(own.asked).divergence
+    return None if found.p is None else found.differs or not found.apart.empty, replies_finding(found, own.names)
+
+
+def approvals_said(own: CauseView) -> tuple[bool | None, Message]:
+    """Say what the approvals show."""
+    found = approvals(own.asked)
+    return None if found.p is None else found.differs or not found.apart.empty, approvals_finding(found, own.names)
+
+
+def balance_said(own: CauseView) -> tuple[bool | None, Message]:
+    """Say what the loan balances show."""
+    found = balance(own.asked)
+    return None if found.elasticity is None else not found.apart.empty, balance_finding(found, own.names)
+
+
+def demands_said(own: CauseView) -> tuple[bool | None, Message]:
+    """Say what the demands show, and who is not in mediation."""
+    found, missing = demands(own.asked), missing_mediation(mediation(own.asked))
+    differs = found.differs or not missing.empty
+    return None if found.p is None and not differs else differs, demands_finding(
+        found, missing, mediation_rounds(own.asked)
+    )
+
+
 SECTIONS = (
-    (say("Inconsistent replies"), replies_section),
-    (say("Inconsistent approvals"), approvals_section),
-    (say("Complaints and loan balance"), balance_section),
-    (say("Demands and rounds"), rounds_section),
+    (say("Inconsistent replies"), replies_said, replies_section),
+    (say("Inconsistent approvals"), approvals_said, approvals_section),
+    (say("Complaints and loan balance"), balance_said, balance_section),
+    (say("Demands and rounds"), demands_said, rounds_section),
 )
-
-
-def findings(own: CauseView) -> list[tuple[str, str]]:
-    """Give a mark and a sentence for each section, in their order."""
-    told, granted, follows, ends = replies(own.asked), approvals(own.asked), balance(own.asked), demands(own.asked)
-    missing = missing_mediation(mediation(own.asked))
-    said: list[tuple[bool | None, Message]] = [
-        (
-            None if told.divergence.p is None else told.divergence.differs or not told.divergence.apart.empty,
-            replies_finding(told.divergence, own.names),
-        ),
-        (
-            None if granted.p is None else granted.differs or not granted.apart.empty,
-            approvals_finding(granted, own.names),
-        ),
-        (None if follows.elasticity is None else not follows.apart.empty, balance_finding(follows, own.names)),
-        (None if ends.p is None else ends.differs or not missing.empty, demands_finding(ends, missing)),
-    ]
-    marks = {True: "▲", False: "●", None: "–"}
-    return [(marks[found], view.tell(sentence)) for found, sentence in said]
+QUICKEST_FIRST = (3, 2, 1, 0)
 
 
 def show_findings(own: CauseView) -> None:
-    """Say what the four analyses found, each with the way to its section."""
-    with st.spinner(say("Comparing branches…"), show_time=False):
-        found = findings(own)
+    """Say what the four analyses found, each as soon as it is worked out."""
     with st.container(border=not view.present):
-        for (mark, sentence), (title, _) in zip(found, SECTIONS, strict=True):
-            head = f"#### {mark} {title}\n\n" if view.present else f"**{mark} {title}** "
-            st.markdown(head + markdown_safe(sentence))
+        places = [st.empty() for _ in SECTIONS]
+    for place, (title, _, _) in zip(places, SECTIONS, strict=True):
+        place.markdown(f"**… {title}**")
+    for number in QUICKEST_FIRST:
+        title, said, _ = SECTIONS[number]
+        found, sentence = said(own)
+        mark = MARKS[found]
+        head = f"#### {mark} {title}\n\n" if view.present else f"**{mark} {title}** "
+        places[number].markdown(head + plain(view.tell(sentence)))
     st.caption(
         say(
-            "▲ a difference beyond chance · ● none · – too little to judge. Tickets received from {first} to {last}.",
+            "▲ a difference beyond chance, or something to do · ● none · – too little to judge. Tickets received from "
+            "{first} to {last}.",
             first=own.asked.first,
             last=own.asked.last,
         )
@@ -98,15 +115,15 @@ def page(complaint_class: str) -> None:
         )
         return
     if view.present:
-        steps = [(title, lambda draw=draw: draw(own)) for title, draw in SECTIONS]
+        steps = [(title, lambda draw=draw: draw(own)) for title, _, draw in SECTIONS]
         show_steps(view, [(say("What was found"), lambda: show_findings(own)), *steps])
         return
     show_findings(own)
     if own.branch is not None and own.branch not in own.names:
-        st.caption(say("The branch of the link is not known here: {branch}", branch=markdown_safe(own.branch)))
+        st.caption(say("The branch of the link is not known here: {branch}", branch=plain(own.branch)))
     chosen = chosen_section()
     section_picker(chosen)
-    SECTIONS[chosen][1](own)
+    SECTIONS[chosen][2](own)
 
 
 if not view.present:

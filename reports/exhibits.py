@@ -2,39 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-import pandas as pd
-import plotly.graph_objects as go
-
+from answers.causes import Asked, mediation_rounds
 from answers.class_year import ClassYear
 from answers.evidence import Standing
 from charts.threshold import Outlook, threshold_figure
 from charts.threshold_caption import Provenance, threshold_caption, week_number
 from charts.weekly_table import csv_table
+from data.scope import HEAD_OFFICE, Scope
+from data.store import Store
+from reports.cause_exhibits import cause_exhibits
+from reports.exhibit import Exhibit
 from reports.provenance import DataState
 from texts import N_, Language, Message, render
 
 
-@dataclass(frozen=True)
-class Exhibit:
-    """One chart or table with its files.
-
-    name: the parts of the files' name, e.g. 提前还款, 管控曲线, 2025W30. title: the finding in one sentence. figure:
-    draws the picture (print look), None for a table alone; table: the exact numbers, None for a picture alone. Both
-    are called once, when the pack is made.
-    """
-
-    name: tuple[str, ...]
-    title: str
-    figure: Callable[[], go.Figure] | None
-    table: Callable[[], pd.DataFrame] | None
-
-
-def class_exhibits(shown: Standing, state: DataState, language: Language) -> list[Exhibit]:
-    """Give everything that a pack shows of one class and year."""
-    return [threshold_exhibit(shown, state, language)]
+def class_exhibits(
+    shown: Standing, state: DataState, language: Language, store: Store | None = None, scope: Scope = HEAD_OFFICE
+) -> list[Exhibit]:
+    """Give everything that a pack shows of one class and year; without a store, its threshold alone."""
+    found = [threshold_exhibit(shown, state, language)]
+    if store is not None:
+        answer = shown.answer
+        asked = Asked(store, scope, answer.complaint_class, answer.year, answer.as_of)
+        found += cause_exhibits(asked, state.demo, language, week_words(answer), mediation_rounds(asked))
+    return found
 
 
 def threshold_exhibit(shown: Standing, state: DataState, language: Language) -> Exhibit:

@@ -67,7 +67,7 @@ def snapshot_pack(
     exhibits = [
         (shown.answer.complaint_class, exhibit)
         for shown in standings
-        for exhibit in class_exhibits(shown, state, language)
+        for exhibit in class_exhibits(shown, state, language, store, scope)
     ]
     stems = file_stems([exhibit.name for _, exhibit in exhibits])
     total = sum((exhibit.figure is not None) + (exhibit.table is not None) for _, exhibit in exhibits)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.approval_standards import ApprovalStandards
-from analytics.cause_limits import DRAWS, FEWEST_AT_BRANCH, PAGE_ERROR
+from analytics.cause_limits import FEWEST_AT_BRANCH, PAGE_ERROR
 from answers.cause_tickets import cases_decided_differently, tickets
 from answers.causes import approvals
 from charts.cause_approvals import approvals_figure, approvals_table
@@ -57,7 +57,7 @@ def approvals_section(own: CauseView) -> None:
             "deserved the same decision: amounts and circumstances beyond the type are not in it. Read the pairs.",
             few=FEWEST_AT_BRANCH,
             error=PAGE_ERROR,
-            draws=DRAWS,
+            draws=result.draws,
         )
     )
     _pairs(own, result)

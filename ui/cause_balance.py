@@ -9,13 +9,14 @@ import streamlit as st
 
 from analytics.cause_limits import PAGE_ERROR
 from answers.cause_tickets import tickets
-from answers.causes import balance
+from answers.causes import balance, other_business
 from answers.quotas import Basis, Quotas, quotas
 from charts.cause_balance import balance_figure, balance_table
 from charts.cause_captions import balance_caption
 from ui.cause_frame import CauseView, go_to_branch, in_percent, pick
 from ui.chart import show_chart
 from ui.exports import table_download
+from ui.plain import plain
 from ui.states import empty_state
 from ui.tickets import ticket_table
 
@@ -60,6 +61,14 @@ def balance_section(own: CauseView) -> None:
             error=PAGE_ERROR,
         )
     )
+    business = other_business(own.asked)
+    if business is not None:
+        st.caption(
+            say(
+                "These complaints are about “{business}”, not loans: the balance only stands for a branch's size.",
+                business=plain(business),
+            )
+        )
     if result.without_balance:
         st.caption(say("Without a balance, left out: {branches}.", branches=_listed(own, result.without_balance)))
     _quotas(own)

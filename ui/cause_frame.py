@@ -12,10 +12,10 @@ import streamlit as st
 from answers.causes import Asked, branch_names
 from charts.cause_words import Basis
 from charts.look import Mode
+from ui.chart import chart_mode
 from ui.pickers import set_focus
+from ui.plain import plain
 from ui.view import View
-
-MEANING = "\\`*_{}[]()#+-.!|<>~$:^&="  # characters that mean something to Markdown or HTML
 
 
 @dataclass(frozen=True)
@@ -31,9 +31,7 @@ class CauseView:
     @property
     def mode(self) -> Mode:
         """The look of a picture on this screen."""
-        if self.view.present:
-            return "present_dark" if self.view.dark else "present"
-        return "dark" if self.view.dark else "light"
+        return chart_mode(self.view)
 
     def file_name(self, *parts: str) -> list[str]:
         """Give the parts of a file's name."""
@@ -96,20 +94,20 @@ def side_by_side(own: CauseView, pairs: pd.DataFrame, lines: Mapping[str, str]) 
         pair = pairs.iloc[number]
         for side, column in zip(("left", "right"), st.columns(2, border=True), strict=True):
             with column:
-                st.markdown(f"**{markdown_safe(own.named(pair[f'{side}_branch_id']))}**")
+                st.markdown(f"**{plain(own.named(pair[f'{side}_branch_id']))}**")
                 st.caption(
                     own.view.say(
                         "{ticket} · {day} · customer {customer}",
-                        ticket=markdown_safe(str(pair[f"{side}_ticket_id"])),
+                        ticket=plain(str(pair[f"{side}_ticket_id"])),
                         day=f"{pair[f'{side}_received_at']:%Y-%m-%d}",
-                        customer=markdown_safe(str(pair[f"{side}_customer_id"])),
+                        customer=plain(str(pair[f"{side}_customer_id"])),
                     )
                 )
                 for name, label in lines.items():
                     value = pair.get(f"{side}_{name}")
                     if value is not None and not pd.isna(value):
                         words = f"{value:,.0f}" if isinstance(value, float) else str(value)
-                        st.markdown(f":gray[{label}] {markdown_safe(words)}")
+                        st.markdown(f":gray[{label}] {plain(words)}")
 
 
 def in_percent(frame: pd.DataFrame, shares: Iterable[str]) -> pd.DataFrame:
@@ -120,9 +118,3 @@ def in_percent(frame: pd.DataFrame, shares: Iterable[str]) -> pd.DataFrame:
 def percent_columns(shares: Mapping[str, str]) -> dict[str, Any]:
     """Give the columns of shares in percent; shares: label by column."""
     return {name: st.column_config.NumberColumn(label, format="%.0f%%") for name, label in shares.items()}
-
-
-def markdown_safe(text: str) -> str:
-    """Write a text from the data so that Markdown and HTML leave it alone."""
-    one_line = " ".join(text.split())
-    return "".join(f"\\{character}" if character in MEANING else character for character in one_line)

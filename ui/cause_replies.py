@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analytics.cause_limits import DRAWS, FEWEST_AT_BRANCH, FEWEST_REPLIES, PAGE_ERROR
+from analytics.cause_limits import FEWEST_AT_BRANCH, FEWEST_REPLIES, PAGE_ERROR
 from answers.cause_tickets import contradicting_replies, reply_tickets
 from answers.causes import MOST_READ, Replies, replies
 from charts.cause_captions import replies_caption
@@ -107,7 +107,7 @@ def _where_from(own: CauseView, answer: Replies, question: str) -> None:
             need=FEWEST_REPLIES,
             few=FEWEST_AT_BRANCH,
             error=PAGE_ERROR,
-            draws=DRAWS,
+            draws=answer.divergence.draws,
         )
     )
     st.caption(("" if own.view.language == "zh_CN" else " ").join(parts))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analytics.cause_limits import FEWEST_DEMANDS, FEWEST_USES, MEDIATION_ROUNDS, PAGE_ERROR
+from analytics.cause_limits import FEWEST_DEMANDS, FEWEST_USES, PAGE_ERROR
 from analytics.demands import Demands
 from answers.cause_tickets import tickets
 from answers.causes import (
@@ -13,6 +13,7 @@ from answers.causes import (
     chosen_by,
     demands,
     mediation,
+    mediation_rounds,
     missing_mediation,
     scripts,
     unreasonable_demands,
@@ -138,7 +139,7 @@ def _mediation(own: CauseView) -> None:
     say = own.view.say
     missing = missing_mediation(mediation(own.asked))
     st.subheader(say("Qualify for mediation and are not there"))
-    st.markdown(own.view.tell(mediation_finding(missing)))
+    st.markdown(own.view.tell(mediation_finding(missing, mediation_rounds(own.asked))))
     if missing.empty:
         return
     columns = ["ticket_id", "customer_id", "received_at", "branch_id", "cause", "demand", "rounds", "final_outcome"]
@@ -154,7 +155,7 @@ def _mediation(own: CauseView) -> None:
             "{rounds} rounds or more, not agreed, no mediation asked for by {day}. Open ones first, longest "
             "waiting first; "
             "closed ones could still be offered it.",
-            rounds=MEDIATION_ROUNDS,
+            rounds=mediation_rounds(own.asked),
             day=own.asked.as_of,
         )
     )

@@ -13,6 +13,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from answers.causes import Asked as Wanted
+from answers.causes import work_ahead
 from answers.class_year import class_year
 from answers.evidence import standing
 from answers.overview import overview
@@ -20,6 +22,7 @@ from data.scope import HEAD_OFFICE
 from data.store import Store
 from texts import Problem
 from ui.freshness import current_offer, today
+from ui.pickers import usual_class
 from ui.selection import Asked, settled_days
 
 log = logging.getLogger("resolution_watch")
@@ -84,7 +87,7 @@ def _warm(store: Store, changes: int) -> bool:
         if offered.home is None:
             return True
         home, year, _ = settled_days(Asked(), offered, today())
-        names = [str(name) for name in store.read("classes", HEAD_OFFICE, home, year=year)["complaint_class"]]
+        names = tuple(str(name) for name in store.read("classes", HEAD_OFFICE, home, year=year)["complaint_class"])
         for piece in (class_year, standing):  # the position of every class first, then the evidence
             for name in names:
                 pages.give_way()
@@ -93,6 +96,10 @@ def _warm(store: Store, changes: int) -> bool:
                 piece(store, HEAD_OFFICE, name, year, home)
         pages.give_way()
         overview(store, HEAD_OFFICE, year, home)
+        pages.give_way()
+        usual = usual_class(store, HEAD_OFFICE, names, year, home)
+        if usual is not None:
+            work_ahead(Wanted(store, HEAD_OFFICE, usual, year, home))
         # what is kept now lives until the data change: the collector after every page need not look at it
         gc.unfreeze()
         gc.collect()

@@ -55,7 +55,7 @@ def rising_topics(texts: Sequence[str], recent: Sequence[bool]) -> pd.DataFrame:
         for terms, _, together in rows:
             if len(together & having) >= SAME_TOPIC * min(len(together), len(having)):
                 terms.append(row.name)
-                together |= having
+                together.update(having)
                 break
         else:
             rows.append(([row.name], [row.recent, row.before, row.ratio, row.low, row.high, row.p], having))
