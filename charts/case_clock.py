@@ -34,7 +34,7 @@ def clock_figure(
     style = look(mode)
     canvas = Canvas(style)
     shown = list(rows[:MOST_BARS])
-    late = sum(row.state.urgency in ("limit_passed", "overdue") for row in rows)
+    late = sum(row.state.late for row in rows)
     places = [len(shown) - 1 - place for place in range(len(shown))]
     canvas.traces.append(
         {

@@ -35,6 +35,7 @@ URGENCY_WORDS: Mapping[Urgency, str] = MappingProxyType(
     {
         "limit_passed": N_("✖ past the limit by {days} days"),
         "overdue": N_("▲ overdue by {days} days"),
+        "stage_over": N_("▲ stage over its limit by {days} days"),
         "undecided": N_("◆ next step not decided"),
         "due_today": N_("● due today"),
         "in_time": N_("● in time"),
@@ -45,6 +46,7 @@ URGENCY_LEVELS: Mapping[Urgency, str] = MappingProxyType(
     {
         "limit_passed": "over",
         "overdue": "over",
+        "stage_over": "near",
         "undecided": "near",
         "due_today": "on_track",
         "in_time": "on_track",

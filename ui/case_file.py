@@ -75,6 +75,8 @@ def file_head(view: View, file: CaseFile) -> None:
         _fact(say("Due"), "–" if care is None else str(care.due))
     with limit:
         _fact(say("Limit for closing"), str(state.limit))
+        if care is not None:
+            st.caption(say("this stage by {day}", day=str(state.stage_due)))
         st.caption(
             say("{days} days from receipt", days=state.limit_days)
             if state.extended_to is None

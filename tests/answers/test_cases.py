@@ -12,6 +12,7 @@ import pytest
 
 from answers.case_board import Case, CaseBoard, case_board, limits_in_force, newest_entry, subject_of
 from answers.case_file import case_file
+from answers.case_register import case_register
 from data.demo import CASE_ONE
 from data.demo_store import DEMO_AS_OF, load_demo, remove_demo
 from data.ledger import append, entries, undo
@@ -137,6 +138,28 @@ def test_a_ticket_that_is_not_known_yet_has_no_file(demo: Store) -> None:
     assert case_file(demo, HEAD_OFFICE, "'; DROP TABLE stored.ledger; --", DEMO_AS_OF) is None
 
 
+def test_r11_the_year_s_mediations_are_listed_with_request_date_and_what_came_of_them(demo: Store) -> None:
+    table = case_register(demo, HEAD_OFFICE, INSURANCE, 2025, date(2025, 8, 10), "mediation")
+    row = table.set_index("ticket_id").loc[WAITING]
+    assert (row["asked_on"], row["held_on"]) == (date(2025, 7, 29), date(2025, 8, 5))
+    assert "调解达成协议" in row["told"]
+    assert case_register(demo, HEAD_OFFICE, INSURANCE, 2025, DEMO_AS_OF, "mediation").empty
+    prepayment = case_register(demo, HEAD_OFFICE, PREPAYMENT, 2025, DEMO_AS_OF, "mediation")
+    events = (
+        demo.cursor()
+        .execute(
+            "SELECT count(DISTINCT e.ticket_id) FROM stored.events e JOIN stored.ticket_versions t USING (ticket_id) "
+            "WHERE t.complaint_class = ? AND starts_with(e.event, 'mediation') AND e.happened_at >= DATE '2025-01-01' "
+            "AND e.happened_at < DATE '2025-07-28'",
+            [PREPAYMENT],
+        )
+        .fetchall()[0][0]
+    )
+    assert len(prepayment) == prepayment["ticket_id"].nunique() == events > 5
+    asked = prepayment["asked_on"].dropna()
+    assert list(asked) == sorted(asked, reverse=True)
+
+
 @pytest.fixture
 def own_demo(demo_file: Path, tmp_path: Path) -> Iterator[Store]:
     """The demo bank, which the test may change."""
@@ -145,7 +168,7 @@ def own_demo(demo_file: Path, tmp_path: Path) -> Iterator[Store]:
     store.close()
 
 
-def test_entries_show_on_the_board_at_once_can_be_taken_back_and_go_with_the_demo(own_demo: Store) -> None:
+def test_r12_entries_show_at_once_can_be_taken_back_are_registered_and_go_with_the_demo(own_demo: Store) -> None:
     def enter(kind: str, subject: str, **body: Any) -> int:
         return append(
             own_demo, HEAD_OFFICE, kind=kind, subject=subject, body=body, who="王敏", on_day=DEMO_AS_OF
@@ -169,6 +192,22 @@ def test_entries_show_on_the_board_at_once_can_be_taken_back_and_go_with_the_dem
     assert limits_in_force(own_demo, HEAD_OFFICE, date(2025, 7, 26)).mediation_rounds == 3
     enter("case_limits", "case_limits", dispatch=99)
     assert limits_in_force(own_demo, HEAD_OFFICE, DEMO_AS_OF).dispatch == 1, "values out of range are not used"
+
+    def step(kind: str, **details: Any) -> None:
+        enter("case_step", subject, step=kind, on="2025-07-27", party="branch", text="…", **details)
+
+    step("mediation_requested", mediator="金融消费纠纷调解中心")
+    step("mediation_date", scheduled="2025-08-04")
+    (mediation,) = case_register(own_demo, HEAD_OFFICE, INSURANCE, 2025, DEMO_AS_OF, "mediation").to_dict("records")
+    assert (mediation["asked_of"], mediation["held_on"]) == ("金融消费纠纷调解中心", date(2025, 8, 4))
+    step("escalation", asked_of="分管行领导:特批全额退保")
+    step("escalation_granted", granted="同意全额退保,由分行垫付")
+    (granted,) = case_register(own_demo, HEAD_OFFICE, INSURANCE, 2025, DEMO_AS_OF, "escalation").to_dict("records")
+    assert (granted["ticket_id"], granted["asked_of"], granted["told"]) == (
+        NEW, "分管行领导:特批全额退保", "同意全额退保,由分行垫付",
+    )  # fmt: skip
+    assert case().state.stage == "escalation"
+    assert case().qualification.mediation_begun
 
     enter("letter_sent", "letter:2025-7", title="关于双录调阅的提示", about={"ticket": NEW})
     file = case_file(own_demo, HEAD_OFFICE, NEW, DEMO_AS_OF)

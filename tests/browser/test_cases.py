@@ -83,7 +83,7 @@ def test_r15_the_document_s_case_1_is_played_through_from_the_first_call_to_the_
     screen.open("cases", class_=INSURANCE, ticket=CASE_ONE, as_of="2025-05-12")
     assert "首次联系客户（建议）" in head(screen)
     screen.picker("case_signer_name").locator("input").fill("王敏")
-    screen.act(screen.picker("case_signer_form").get_by_role("button").click)
+    screen.act(screen.page.get_by_test_id("stFormSubmitButton").get_by_role("button").click)
     enter(screen, "指定责任人和下一步", text="逐笔盯办", owner="陈建国", next_step="了解客户诉求", due="2025-05-14")
     assert "了解客户诉求" in head(screen)
     assert "2025-05-14" in head(screen)
