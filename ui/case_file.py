@@ -156,7 +156,7 @@ def show_story(view: View, file: CaseFile) -> None:
         column_config={
             say("When"): st.column_config.TextColumn(width=125),
             say("Who"): st.column_config.TextColumn(width=110),
-            say("Step"): st.column_config.TextColumn(width=130),
+            say("Step"): st.column_config.TextColumn(width=150),
             say("How it went"): st.column_config.TextColumn(width="large"),
         },
         alt=say("Steps of {ticket}, oldest first", ticket=file.case.state.ticket_id),
