@@ -28,14 +28,15 @@ class CaseFile:
 
     case: with the steps of columns, events and entries. story: those steps and the conversations and mentions, in
     order of time. written: the ledger's entries about the case, corrections included. mentions: letters, hazards,
-    decisions and measures that name it, as they stand. conversations: DataFrame of turns (query
-    `case_conversations`). similar: earlier cases like it, with `solution`, what was offered then.
+    decisions and measures that name it, as they stand; mentioned: the same as steps, one by one.
+    conversations: DataFrame of turns (query `case_conversations`). similar: earlier cases like it, with `solution`, what was offered then.
     """
 
     case: Case
     story: tuple[Step, ...]
     written: tuple[Entry, ...]
     mentions: tuple[Entry, ...]
+    mentioned: tuple[Step, ...]
     conversations: pd.DataFrame
     similar: SimilarCases
 
@@ -48,12 +49,14 @@ def case_file(store: Store, scope: Scope, ticket_id: str, as_of: date) -> CaseFi
     (case,) = put_cases(store, scope, tickets, as_of, limits_in_force(store, scope, as_of))
     written = entries(store, scope, as_of, kinds=CASE_KINDS, subject=subject_of(ticket_id))
     mentions = standing(read_entries(store.read("case_mentions", scope, as_of, ticket_id=ticket_id)))
+    mentioned = mention_steps(mentions)
     turns = store.read("case_conversations", scope, as_of, ticket_id=ticket_id)
     return CaseFile(
         case=case,
-        story=tuple(in_order([*case.steps, *conversation_steps(turns), *mention_steps(mentions)])),
+        story=tuple(in_order([*case.steps, *conversation_steps(turns), *mentioned])),
         written=tuple(written),
         mentions=tuple(mentions),
+        mentioned=tuple(mentioned),
         conversations=turns,
         similar=_similar(store, scope, tickets, as_of),
     )

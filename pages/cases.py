@@ -13,6 +13,7 @@ from ui.case_file import (
     conversations,
     demand_and_offer,
     file_head,
+    mentions,
     show_story,
     similar,
     story_picture,
@@ -92,6 +93,9 @@ def file_screen(file: CaseFile) -> None:
         history(view, file)
     st.subheader(say("Every party's steps"))
     show_story(view, file)
+    if file.mentions:
+        st.subheader(say("Letters, hazards and decisions that name it"))
+        mentions(view, file)
     if len(file.conversations):
         st.subheader(say("Calls and chats"))
         conversations(view, file)

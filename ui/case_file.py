@@ -29,6 +29,8 @@ from ui.pickers import set_focus
 from ui.plain import plain
 from ui.view import View
 
+GO_TO = "case_go_to_letters"
+
 
 def file_head(view: View, file: CaseFile) -> None:
     """Show the case's number, stage and urgency, its facts, and whose move it is until when."""
@@ -44,6 +46,10 @@ def file_head(view: View, file: CaseFile) -> None:
         st.markdown(f"### {plain(state.ticket_id)}", width="content")
         st.badge(stage_word(view, state), color="blue")
         st.badge(urgency_text(view, state), color=URGENCY_COLOURS[state.urgency])  # type: ignore[arg-type]
+        if view.scope.may_change and not view.present:
+            st.space("stretch")
+            if st.button(say("Write a letter about it"), key="case_letter", icon=":material/mail:"):
+                st.switch_page("pages/letters.py")
     amount = ticket.get("amount")
     facts = [
         file.case.branch,
@@ -179,6 +185,30 @@ def conversations(view: View, file: CaseFile) -> None:
                 st.markdown(f"{mark} **{speakers.get(speaker, '')}** {plain(str(turn.text))}")
 
 
+def mentions(view: View, file: CaseFile) -> None:
+    """Show the letters, hazards, decisions and measures that name the case, with the way to them."""
+    latest = {entry.subject: (step, entry) for entry, step in zip(file.mentions, file.mentioned, strict=True)}
+    for subject, (step, entry) in latest.items():
+        kind, _, number = subject.partition(":")
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"mention_{entry.entry_id}"):
+            word = view.tell(step_word(step))
+            first = next(s.text for e, s in zip(file.mentions, file.mentioned, strict=True) if e.subject == subject)
+            st.markdown(f"**{plain(word)}** {plain(first or step.text, 60)}", width="content")
+            st.caption(plain(f"{number} · {entry.on_day}"), width="content")
+            if kind in ("letter", "hazard", "measure"):
+                st.button(
+                    view.say("Open"),
+                    key=f"open_mention_{entry.entry_id}",
+                    type="tertiary",
+                    icon=":material/arrow_outward:",
+                    on_click=_go_to,
+                    args=(kind, number),
+                )
+    if GO_TO in st.session_state:
+        del st.session_state[GO_TO]
+        st.switch_page("pages/letters.py")
+
+
 def similar(view: View, file: CaseFile) -> None:
     """Show the earlier cases most like this one and how they ended."""
     say, found = view.say, file.similar
@@ -231,6 +261,11 @@ def similar(view: View, file: CaseFile) -> None:
     if event.selection.rows:
         set_focus(ticket=str(cases["ticket_id"].iloc[event.selection.rows[0]]))
         st.rerun()
+
+
+def _go_to(kind: str, number: str) -> None:
+    set_focus(**{kind: number})
+    st.session_state[GO_TO] = True
 
 
 def _further(view: View, file: CaseFile) -> None:
