@@ -28,8 +28,9 @@ class CaseFile:
 
     case: with the steps of columns, events and entries. story: those steps and the conversations and mentions, in
     order of time. written: the ledger's entries about the case, corrections included. mentions: letters, hazards,
-    decisions and measures that name it, as they stand; mentioned: the same as steps, one by one.
-    conversations: DataFrame of turns (query `case_conversations`). similar: earlier cases like it, with `solution`, what was offered then.
+    decisions and measures that name it, as they stand; mentioned: the same as steps, one by one. conversations:
+    DataFrame of turns (query `case_conversations`). similar: earlier cases like it, with `solution`, what was offered
+    then.
     """
 
     case: Case
