@@ -146,7 +146,7 @@ def finding(state: CaseState) -> Message:
     if state.stage == "closed":
         return Message(N_("{ticket}: closed after {days} days"), named)
     return Message(
-        N_("{ticket}: {stage}, open for {days} days, waiting for {party}"),
+        N_("{ticket}: {stage}, day {days}, waiting for {party}"),
         {
             **named,
             "stage": Message(STAGE_WORDS[state.stage]),

@@ -26,7 +26,7 @@ PARTY_WORDS: Mapping[Party, str] = MappingProxyType(
         "customer": N_("customer"),
         "branch": N_("branch"),
         "department": N_("department"),
-        "head_office": N_("head-office consumer protection"),
+        "head_office": N_("head office"),
         "management": N_("management"),
         "mediator": N_("mediator"),
     }
