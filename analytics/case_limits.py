@@ -18,7 +18,7 @@ from texts import N_, Message, Problem
 
 DAYS = Message(N_("calendar days"))
 WORKDAYS = Message(N_("workdays"))
-ROUNDS = Message(N_("rounds"))
+ROUNDS = Message(N_("rounds of handling"))
 YUAN = Message(N_("yuan"))
 
 REGULATION = Message(

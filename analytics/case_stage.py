@@ -16,8 +16,9 @@ from analytics.case_proposal import confirmation, default_owner, proposed_step, 
 from analytics.case_steps import BRINGS, STAGES, CaseEntry, Party, Stage, Step, as_day, moment, said
 from texts import Message
 
-Urgency = Literal["limit_passed", "overdue", "undecided", "due_today", "in_time", "closed"]
+Urgency = Literal["limit_passed", "overdue", "stage_over", "undecided", "due_today", "in_time", "closed"]
 URGENCIES: tuple[Urgency, ...] = get_args(Urgency)
+LATE: tuple[Urgency, ...] = ("limit_passed", "overdue", "stage_over")
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,8 @@ class CaseState:
     next_proposed: whether nobody has entered them. limit: last day for closing, limit_days from receipt; extended_to:
     days of the extension in force. waits_for: whose move it is, None where nobody waits; since: since when.
     days_open: from receipt to the as-of day or the closing. unconfirmed: closed here, not yet in the bank's system.
-    newest_entry: number of the newest ledger entry, None where there is none.
+    newest_entry: number of the newest ledger entry, None where there is none. stage_due: the day by which the stage's
+    own limit wants its next step done, whatever people entered.
     """
 
     ticket_id: str
@@ -56,6 +58,12 @@ class CaseState:
     days_late: int
     unconfirmed: bool
     newest_entry: int | None
+    stage_due: date
+
+    @property
+    def late(self) -> bool:
+        """Whether the case is past its limit, its due date, or its stage's own limit."""
+        return self.urgency in LATE
 
 
 def care_of(body: Mapping[str, Any]) -> Care | None:
@@ -121,7 +129,7 @@ def case_state(
         entered, steps, proposal, default_owner(ticket, stage, branch), unconfirmed
     )
     done = stage == "closed" and not unconfirmed
-    urgency, days_late = _urgency(None if done else care, limit, as_of, next_proposed, stage)
+    urgency, days_late = _urgency(None if done else care, limit, proposal[1], as_of, next_proposed, stage)
     waits_for = None if stage == "closed" else whose_move(stage, steps)
     return CaseState(
         ticket_id=said(ticket.get("ticket_id")),
@@ -140,6 +148,7 @@ def case_state(
         days_late=days_late,
         unconfirmed=unconfirmed,
         newest_entry=max((entry.entry_id for entry in entries), default=None),
+        stage_due=proposal[1],
     )
 
 
@@ -183,13 +192,17 @@ def _care(
     return decided, False, False
 
 
-def _urgency(care: Care | None, limit: date, as_of: date, undecided: bool, stage: Stage) -> tuple[Urgency, int]:
+def _urgency(
+    care: Care | None, limit: date, stage_due: date, as_of: date, undecided: bool, stage: Stage
+) -> tuple[Urgency, int]:
     if care is None:
         return "closed", 0
     if stage != "closed" and as_of > limit:
         return "limit_passed", (as_of - limit).days
     if as_of > care.due:
         return "overdue", (as_of - care.due).days
+    if as_of > stage_due:
+        return "stage_over", (as_of - stage_due).days
     if undecided:
         return "undecided", 0
     return ("due_today", 0) if care.due == as_of else ("in_time", 0)

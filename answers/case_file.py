@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -17,6 +19,7 @@ from data.store import Store
 
 MOST_EARLIER = 1_500  # earlier cases that a case is compared with, the latest
 MOST_SIMILAR = 5
+OF_BRANCH = ("letter_received", "letter_answered")
 
 
 @dataclass(frozen=True)
@@ -25,14 +28,16 @@ class CaseFile:
 
     case: with the steps of columns, events and entries. story: those steps and the conversations and mentions, in
     order of time. written: the ledger's entries about the case, corrections included. mentions: letters, hazards,
-    decisions and measures that name it, as they stand. conversations: DataFrame of turns (query
-    `case_conversations`). similar: earlier cases like it, with `solution`, what was offered then.
+    decisions and measures that name it, as they stand; mentioned: the same as steps, one by one. conversations:
+    DataFrame of turns (query `case_conversations`). similar: earlier cases like it, with `solution`, what was offered
+    then.
     """
 
     case: Case
     story: tuple[Step, ...]
     written: tuple[Entry, ...]
     mentions: tuple[Entry, ...]
+    mentioned: tuple[Step, ...]
     conversations: pd.DataFrame
     similar: SimilarCases
 
@@ -45,12 +50,14 @@ def case_file(store: Store, scope: Scope, ticket_id: str, as_of: date) -> CaseFi
     (case,) = put_cases(store, scope, tickets, as_of, limits_in_force(store, scope, as_of))
     written = entries(store, scope, as_of, kinds=CASE_KINDS, subject=subject_of(ticket_id))
     mentions = standing(read_entries(store.read("case_mentions", scope, as_of, ticket_id=ticket_id)))
+    mentioned = mention_steps(mentions)
     turns = store.read("case_conversations", scope, as_of, ticket_id=ticket_id)
     return CaseFile(
         case=case,
-        story=tuple(in_order([*case.steps, *conversation_steps(turns), *mention_steps(mentions)])),
+        story=tuple(in_order([*case.steps, *conversation_steps(turns), *mentioned])),
         written=tuple(written),
         mentions=tuple(mentions),
+        mentioned=tuple(mentioned),
         conversations=turns,
         similar=_similar(store, scope, tickets, as_of),
     )
@@ -68,20 +75,31 @@ def conversation_steps(turns: pd.DataFrame) -> list[Step]:
 
 
 def mention_steps(mentions: list[Entry]) -> list[Step]:
-    """Give a step a letter, hazard, decision or measure that names the case."""
+    """Give a step a letter, hazard, decision or measure that names the case; what a branch does with a letter is the
+    branch's step."""
     return [
         Step(
             entry.entered_at.combine(entry.on_day, entry.entered_at.time()),
             entry.kind,
-            "head_office",
+            "branch" if entry.kind in OF_BRANCH else "head_office",
             "",
-            next((said(entry.body.get(n)) for n in ("title", "text", "what", "number") if said(entry.body.get(n))), ""),
+            _told(entry.body),
             "letter",
             who=entry.who,
             entry_id=entry.entry_id,
         )
         for entry in mentions
     ]
+
+
+def _told(body: Mapping[str, Any]) -> str:
+    """Give what an entry of another kind is about, in its own words: of a letter its title, else its remark."""
+    content = body.get("content")
+    for part in (content if isinstance(content, Mapping) else {}, body):
+        for name in ("title", "what", "text", "told", "remark", "reason"):
+            if said(part.get(name)):
+                return said(part.get(name))
+    return ""
 
 
 def _similar(store: Store, scope: Scope, ticket: pd.DataFrame, as_of: date) -> SimilarCases:

@@ -14,6 +14,7 @@ from charts.look import Mode, escaped, look
 from texts import N_, Language, Message, render
 
 MOST_BARS = 20  # of one picture
+MOST_TALL = 10  # bars with names of two lines
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ def clock_figure(
     style = look(mode)
     canvas = Canvas(style)
     shown = list(rows[:MOST_BARS])
-    late = sum(row.state.urgency in ("limit_passed", "overdue") for row in rows)
+    late = sum(row.state.late for row in rows)
     places = [len(shown) - 1 - place for place in range(len(shown))]
     canvas.traces.append(
         {
@@ -65,11 +66,7 @@ def clock_figure(
         hoverinfo="skip",
     )
     longest = max([30, *(row.state.days_open for row in shown), *(row.state.limit_days for row in shown)])
-    labels = [
-        f"{escaped(row.state.ticket_id)}<br>{escaped(row.branch[:12])} · "
-        f"{escaped(render(Message(STAGE_WORDS[row.state.stage]), language))}"
-        for row in shown
-    ]
+    labels = [_label(row, language, short=len(shown) > MOST_TALL) for row in shown]
     canvas.layout |= {
         "bargap": 0.3,
         "xaxis": {
@@ -84,7 +81,7 @@ def clock_figure(
             "ticktext": labels,
             "showgrid": False,
             "zeroline": False,
-            "tickfont": {"size": int(style.size * (0.92 if len(shown) <= 8 else 0.72))},
+            "tickfont": {"size": int(style.size * (0.92 if len(shown) <= 8 else 0.75))},
         },
     }
     figure = canvas.framed(
@@ -101,6 +98,14 @@ def clock_figure(
     longest_label = max((_ems(label) for label in labels), default=8.0)
     figure.update_layout(margin={"l": int(style.size * (longest_label + 1.5))})
     return figure
+
+
+def _label(row: ClockRow, language: Language, *, short: bool) -> str:
+    """Name a bar: ticket, branch and stage on two lines; on one, without the stage, where there are many bars."""
+    ticket, branch = escaped(row.state.ticket_id), escaped(row.branch[:12])
+    if short:
+        return f"{ticket} {branch}"
+    return f"{ticket}<br>{branch} · {escaped(render(Message(STAGE_WORDS[row.state.stage]), language))}"
 
 
 def _beside(state: CaseState) -> float:

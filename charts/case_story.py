@@ -22,7 +22,7 @@ LONGEST_HOVER = 60  # characters of a step's text in the hover
 # What a day's mark is named after where a lane has several steps on it.
 FIRST_NAMED = (
     "closed", "policy_surrendered", "mediation_held", "mediation_requested", "escalation_granted", "escalation",
-    "surrender_requested", "viewing_held", "solution", "meeting", "analysis", "alert_letter", "advice_letter",
+    "surrender_requested", "viewing_held", "solution", "alert_letter", "advice_letter", "meeting", "analysis",
     "first_outcome", "round_outcome", "extension", "refund_paid", "review", "returned", "dispatched", "received",
 )  # fmt: skip
 
@@ -146,7 +146,7 @@ def finding(state: CaseState) -> Message:
     if state.stage == "closed":
         return Message(N_("{ticket}: closed after {days} days"), named)
     return Message(
-        N_("{ticket}: {stage}, open for {days} days, waiting for {party}"),
+        N_("{ticket}: {stage}, day {days}, waiting for {party}"),
         {
             **named,
             "stage": Message(STAGE_WORDS[state.stage]),

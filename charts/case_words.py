@@ -11,7 +11,7 @@ from texts import N_, Message
 
 STAGE_WORDS: Mapping[Stage, str] = MappingProxyType(
     {
-        "received": N_("Receipt"),
+        "received": N_("Taken in"),
         "dispatched": N_("Dispatch"),
         "first_round": N_("First round"),
         "analysis": N_("Quick meeting, analysis"),
@@ -26,7 +26,7 @@ PARTY_WORDS: Mapping[Party, str] = MappingProxyType(
         "customer": N_("customer"),
         "branch": N_("branch"),
         "department": N_("department"),
-        "head_office": N_("head-office consumer protection"),
+        "head_office": N_("head office"),
         "management": N_("management"),
         "mediator": N_("mediator"),
     }
@@ -35,6 +35,7 @@ URGENCY_WORDS: Mapping[Urgency, str] = MappingProxyType(
     {
         "limit_passed": N_("✖ past the limit by {days} days"),
         "overdue": N_("▲ overdue by {days} days"),
+        "stage_over": N_("▲ stage over its limit by {days} days"),
         "undecided": N_("◆ next step not decided"),
         "due_today": N_("● due today"),
         "in_time": N_("● in time"),
@@ -45,6 +46,7 @@ URGENCY_LEVELS: Mapping[Urgency, str] = MappingProxyType(
     {
         "limit_passed": "over",
         "overdue": "over",
+        "stage_over": "near",
         "undecided": "near",
         "due_today": "on_track",
         "in_time": "on_track",
@@ -98,6 +100,17 @@ STEP_WORDS: Mapping[str, str] = MappingProxyType(
         "refund_paid": N_("refund paid"),
         "call": N_("call"),
         "chat": N_("chat"),
+        "letter_sent": N_("letter sent out"),
+        "letter_verified": N_("letter's answer verified"),
+        "letter_returned": N_("letter's answer sent back"),
+        "letter_withdrawn": N_("letter withdrawn"),
+        "hazard_found": N_("hazard found"),
+        "hazard_linked": N_("hazard linked"),
+        "hazard_closed": N_("hazard closed"),
+        "decision_made": N_("decision made"),
+        "decision_done": N_("decision carried out"),
+        "decision_moved": N_("decision put off"),
+        "measure_taken": N_("measure taken"),
         "hazard": N_("hazard"),
         "decision": N_("decision"),
         "letter": N_("letter"),

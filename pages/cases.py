@@ -13,6 +13,7 @@ from ui.case_file import (
     conversations,
     demand_and_offer,
     file_head,
+    mentions,
     show_story,
     similar,
     story_picture,
@@ -20,7 +21,7 @@ from ui.case_file import (
 from ui.case_forms import entry_form
 from ui.case_history import history, watch
 from ui.case_limits import show_limits
-from ui.case_tables import clock, closed_table, show_table
+from ui.case_tables import clock, closed_table, show_register, show_table
 from ui.plain import plain
 from ui.presentation import Step, show_steps
 from ui.states import empty_state
@@ -50,7 +51,7 @@ def board_screen(board: CaseBoard) -> None:
     def head(shown: Standing | None) -> None:
         with above.container():
             sentence = allowance_sentence(view, board, shown)
-            late = any(case.state.urgency in ("limit_passed", "overdue") for case in board.cases)
+            late = any(case.state.late for case in board.cases)
             (st.warning if late else st.info)(sentence, title=name)
             countdown(view, board, shown)
 
@@ -70,6 +71,8 @@ def board_screen(board: CaseBoard) -> None:
             say("No case of {name} is open on {day}.", name=name, day=str(view.as_of)),
             say("Choose another class or day. Closed cases and their files are in the table below."),
         )
+    st.subheader(say("Mediation and management this year"))
+    show_register(view, board, view.year)
     if board.closed_cases:
         st.subheader(say("Closed lately"))
         closed_table(view, board)
@@ -93,6 +96,9 @@ def file_screen(file: CaseFile) -> None:
         history(view, file)
     st.subheader(say("Every party's steps"))
     show_story(view, file)
+    if file.mentions:
+        st.subheader(say("Letters, hazards and decisions that name it"))
+        mentions(view, file)
     if len(file.conversations):
         st.subheader(say("Calls and chats"))
         conversations(view, file)

@@ -29,7 +29,7 @@ STEP_LETTERS = 42  # characters of a next step on a card
 def allowance_sentence(view: View, board: CaseBoard, shown: Standing | None) -> str:
     """Say in one sentence what is left, what is open, and what is late."""
     say = view.say
-    late = sum(case.state.urgency in ("limit_passed", "overdue") for case in board.cases)
+    late = sum(case.state.late for case in board.cases)
     undecided = sum(case.state.next_proposed for case in board.cases)
     left = ""
     if shown is not None:
@@ -55,7 +55,7 @@ def countdown(view: View, board: CaseBoard, shown: Standing | None) -> None:
     """Show the four figures: still allowed, chance that the year holds, open cases, customers still expected."""
     say = view.say
     left, chance, opened, expected = st.columns(4)
-    late = sum(case.state.urgency in ("limit_passed", "overdue") for case in board.cases)
+    late = sum(case.state.late for case in board.cases)
     with opened:
         st.metric(say("Open cases"), board.open_cases)
         st.caption(say("{late} late · {closed} closed in {days} days", late=late, closed=board.closed_cases,

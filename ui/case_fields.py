@@ -46,6 +46,11 @@ class Fields:
             state[self._key("restored")] = draft.saved_at if draft else None
             state[self._key("seen")] = newest_entry(self._written())
             state[self._key("token")] = uuid4().hex
+        if state.get(self._key("as_of")) != view.as_of:  # what nobody touched follows the day
+            for name in FIELDS:
+                if name not in state[self._key("draft")]:
+                    state.pop(self._key(name), None)
+            state[self._key("as_of")] = view.as_of
 
     @property
     def seen(self) -> int:
@@ -59,7 +64,7 @@ class Fields:
 
     def text(self, name: str, label: str, default: str = "", *, long: bool = False, placeholder: str = "") -> str:
         """Show a field for text and give what it holds."""
-        self._begin(name, said(self._drafted(name)) or default)
+        self._begin(name, default, said(self._drafted(name)) or None)
         show = st.text_area if long else st.text_input
         arguments: dict[str, Any] = {"height": 90} if long else {}
         value = show(label, key=self._key(name), placeholder=placeholder, on_change=self._keep, **arguments)
@@ -67,13 +72,13 @@ class Fields:
 
     def day(self, name: str, label: str, default: date | None) -> date | None:
         """Show a field for a day and give what it holds."""
-        self._begin(name, as_day(self._drafted(name)) or default)
+        self._begin(name, default, as_day(self._drafted(name)))
         value: date | None = st.date_input(label, key=self._key(name), format="YYYY-MM-DD", on_change=self._keep)
         return value
 
     def tick(self, name: str, label: str) -> bool:
         """Show a box to tick and say whether it is."""
-        self._begin(name, bool(self._drafted(name)))
+        self._begin(name, False, bool(self._drafted(name)) or None)
         return st.checkbox(label, key=self._key(name), on_change=self._keep)
 
     def choice(
@@ -86,7 +91,7 @@ class Fields:
         if follows:
             st.session_state[leader] = follows
         drafted = self._drafted(name)
-        self._begin(name, drafted if drafted in options else default)
+        self._begin(name, default, drafted if drafted in options else None)
         if st.session_state[self._key(name)] not in options:
             st.session_state[self._key(name)] = default
         return st.selectbox(
@@ -130,22 +135,28 @@ class Fields:
     def forget(self) -> None:
         """Empty the form and throw the draft away."""
         drop_draft(self.view.store, self.form, self.who)
-        for name in (*FIELDS, "party_of", "draft", "restored", "token", "seen", "who"):
+        for name in (*FIELDS, "party_of", "draft", "restored", "token", "seen", "who", "as_of"):
             st.session_state.pop(self._key(name), None)
 
     def _keep(self) -> None:
         state = st.session_state
-        now = {name: state[self._key(name)] for name in FIELDS if self._key(name) in state}
-        plain_values = {name: value.isoformat() if isinstance(value, date) else value for name, value in now.items()}
-        draft = {**state.get(self._key("draft"), {}), **plain_values}
+        draft = dict(state.get(self._key("draft"), {}))
+        for name in FIELDS:
+            key = self._key(name)
+            if key in state and (name in draft or state[key] != state.get(f"{key}_usual")):
+                value = state[key]
+                draft[name] = value.isoformat() if isinstance(value, date) else value
         state[self._key("draft")] = draft
         save_draft(self.view.store, self.form, self.who, draft)
 
     def _drafted(self, name: str) -> Any:
         return st.session_state.get(self._key("draft"), {}).get(name)
 
-    def _begin(self, name: str, value: Any) -> None:
-        st.session_state.setdefault(self._key(name), value)
+    def _begin(self, name: str, usual: Any, drafted: Any) -> None:
+        """Set a field that is shown for the first time: to what was drafted, else to what is usual."""
+        key = self._key(name)
+        st.session_state[f"{key}_usual"] = usual
+        st.session_state.setdefault(key, usual if drafted is None else drafted)
 
     def _written(self) -> list[Entry]:
         return entries(self.view.store, self.view.scope, date.max, subject=self.subject)

@@ -29,6 +29,8 @@ from ui.pickers import set_focus
 from ui.plain import plain
 from ui.view import View
 
+GO_TO = "case_go_to_letters"
+
 
 def file_head(view: View, file: CaseFile) -> None:
     """Show the case's number, stage and urgency, its facts, and whose move it is until when."""
@@ -44,6 +46,10 @@ def file_head(view: View, file: CaseFile) -> None:
         st.markdown(f"### {plain(state.ticket_id)}", width="content")
         st.badge(stage_word(view, state), color="blue")
         st.badge(urgency_text(view, state), color=URGENCY_COLOURS[state.urgency])  # type: ignore[arg-type]
+        if view.scope.may_change and not view.present:
+            st.space("stretch")
+            if st.button(say("Write a letter about it"), key="case_letter", icon=":material/mail:"):
+                st.switch_page("pages/letters.py")
     amount = ticket.get("amount")
     facts = [
         file.case.branch,
@@ -75,6 +81,8 @@ def file_head(view: View, file: CaseFile) -> None:
         _fact(say("Due"), "–" if care is None else str(care.due))
     with limit:
         _fact(say("Limit for closing"), str(state.limit))
+        if care is not None:
+            st.caption(say("this stage by {day}", day=str(state.stage_due)))
         st.caption(
             say("{days} days from receipt", days=state.limit_days)
             if state.extended_to is None
@@ -134,13 +142,13 @@ def story_table(view: View, file: CaseFile) -> pd.DataFrame:
                 say("When"): _when(step),
                 say("Who"): view.tell(party_word(step)),
                 say("Step"): view.tell(step_word(step)),
-                say("What"): step.text,
+                say("How it went"): step.text,
                 say("Recorded in"): view.tell(Message(SOURCE_WORDS[step.source])),
                 say("Signed by"): step.who or "",
             }
             for step in file.story
         ],
-        columns=[say("When"), say("Who"), say("Step"), say("What"), say("Recorded in"), say("Signed by")],
+        columns=[say("When"), say("Who"), say("Step"), say("How it went"), say("Recorded in"), say("Signed by")],
     )
 
 
@@ -154,8 +162,8 @@ def show_story(view: View, file: CaseFile) -> None:
         column_config={
             say("When"): st.column_config.TextColumn(width=125),
             say("Who"): st.column_config.TextColumn(width=110),
-            say("Step"): st.column_config.TextColumn(width=130),
-            say("What"): st.column_config.TextColumn(width="large"),
+            say("Step"): st.column_config.TextColumn(width=150),
+            say("How it went"): st.column_config.TextColumn(width="large"),
         },
         alt=say("Steps of {ticket}, oldest first", ticket=file.case.state.ticket_id),
     )
@@ -175,6 +183,30 @@ def conversations(view: View, file: CaseFile) -> None:
                 speaker = str(turn.speaker)
                 mark = ":material/person:" if speaker == "customer" else ":material/support_agent:"
                 st.markdown(f"{mark} **{speakers.get(speaker, '')}** {plain(str(turn.text))}")
+
+
+def mentions(view: View, file: CaseFile) -> None:
+    """Show the letters, hazards, decisions and measures that name the case, with the way to them."""
+    latest = {entry.subject: (step, entry) for entry, step in zip(file.mentions, file.mentioned, strict=True)}
+    for subject, (step, entry) in latest.items():
+        kind, _, number = subject.partition(":")
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"mention_{entry.entry_id}"):
+            word = view.tell(step_word(step))
+            first = next(s.text for e, s in zip(file.mentions, file.mentioned, strict=True) if e.subject == subject)
+            st.markdown(f"**{plain(word)}** {plain(first or step.text, 60)}", width="content")
+            st.caption(plain(f"{number} · {entry.on_day}"), width="content")
+            if kind in ("letter", "hazard", "measure"):
+                st.button(
+                    view.say("Open"),
+                    key=f"open_mention_{entry.entry_id}",
+                    type="tertiary",
+                    icon=":material/arrow_outward:",
+                    on_click=_go_to,
+                    args=(kind, number),
+                )
+    if GO_TO in st.session_state:
+        del st.session_state[GO_TO]
+        st.switch_page("pages/letters.py")
 
 
 def similar(view: View, file: CaseFile) -> None:
@@ -201,8 +233,8 @@ def similar(view: View, file: CaseFile) -> None:
             say("Demand"): cases["demand"],
             say("Final outcome"): cases["final_outcome"].map(words).fillna(""),
             say("Rounds"): cases["rounds"],
-            say("Days open"): (cases["closed_at"].dt.normalize() - cases["received_at"].dt.normalize()).dt.days,
-            say("Reply position"): cases["reply_position"],
+            say("Days taken"): (cases["closed_at"].dt.normalize() - cases["received_at"].dt.normalize()).dt.days,
+            say("Reply position"): cases["reply_position"].fillna(""),
             say("What was offered"): cases["solution"],
             say("Complaint"): cases["narrative"],
         }
@@ -229,6 +261,11 @@ def similar(view: View, file: CaseFile) -> None:
     if event.selection.rows:
         set_focus(ticket=str(cases["ticket_id"].iloc[event.selection.rows[0]]))
         st.rerun()
+
+
+def _go_to(kind: str, number: str) -> None:
+    set_focus(**{kind: number})
+    st.session_state[GO_TO] = True
 
 
 def _further(view: View, file: CaseFile) -> None:

@@ -5,7 +5,7 @@ What is typed is kept as a draft at every change: a lost connection loses nothin
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -47,11 +47,12 @@ def _form(view: View, file: CaseFile, limits: CaseLimits, who: str) -> None:
     say, state = view.say, file.case.state
     fields = Fields(view, file, who)
     with st.container(border=True, key="case_form"):
-        fields.notice()
-        what, on, party = st.columns([4, 2.2, 3])
+        with st.container():  # always there: what appears above a field must not move it while somebody types in it
+            fields.notice()
+        what, on, party = st.columns([3.4, 2.8, 2.8])
         closed = state.stage == "closed"
         kinds = ["reopened"] if closed else [*(kind for kind in STEP_PARTY if kind != "reopened"), ASSIGN]
-        if not closed and state.limit_days < limits.extensions[1] and view.as_of >= state.limit - timedelta(days=60):
+        if not closed and state.limit_days < limits.extensions[1]:
             kinds.append(EXTENSION)
         with what:
             kind = fields.choice("what", say("What was done"), kinds, {k: STEP_WORDS[k] for k in kinds}, kinds[0])
@@ -64,7 +65,8 @@ def _form(view: View, file: CaseFile, limits: CaseLimits, who: str) -> None:
                 by = "head_office"
             else:
                 by = fields.choice("party", say("By"), list(PARTIES), dict(PARTY_WORDS), usual, follows=kind)
-        details = _details(view, fields, kind, limits, file)
+        with st.container():
+            details = _details(view, fields, kind, limits, file)
         label = say("Reason") if kind == EXTENSION else say("In words")
         text = fields.text("text", label, long=True)
         move = None if kind == "closed" else _move(view, fields, file)
@@ -115,7 +117,7 @@ def _details(view: View, fields: Fields, kind: str, limits: CaseLimits, file: Ca
 
 def _move(view: View, fields: Fields, file: CaseFile) -> NextMove:
     say, state = view.say, file.case.state
-    owner, step, due = st.columns([3, 4, 2.2])
+    owner, step, due = st.columns([3, 3.6, 2.8])
     care = state.care
     with owner:
         named = fields.text("owner", say("Owner"), "" if care is None else in_words(view, care.owner))

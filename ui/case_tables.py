@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from answers.case_board import MOST_CASES, CaseBoard
+from answers.case_register import case_register
 from charts.case_clock import ClockRow, clock_figure
 from charts.case_words import RESULT_WORDS
 from charts.warning_words import listed
@@ -104,7 +105,7 @@ def closed_table(view: View, board: CaseBoard) -> None:
             say("Branch"): closed["branch_name"],
             say("Received"): closed["received_at"].dt.date,
             say("Closed"): closed["closed_at"].dt.date,
-            say("Days open"): (closed["closed_at"].dt.normalize() - closed["received_at"].dt.normalize()).dt.days,
+            say("Days taken"): (closed["closed_at"].dt.normalize() - closed["received_at"].dt.normalize()).dt.days,
             say("Rounds"): closed["rounds"],
             say("First outcome"): closed["first_outcome"].map(words).fillna(""),
             say("Final outcome"): closed["final_outcome"].map(words).fillna(""),
@@ -120,3 +121,52 @@ def _reasons(view: View, reasons: Sequence[Message], begun: bool) -> str:
         return ""
     text = view.tell(listed(reasons))
     return view.say("{reasons} (begun)", reasons=text) if begun else text
+
+
+def show_register(view: View, board: CaseBoard, year: int) -> None:
+    """Show the year's mediations, and what management was asked for and granted, with their files."""
+    say = view.say
+    words = {name: view.tell(Message(text)) for name, text in RESULT_WORDS.items()}
+    mediations = case_register(view.store, view.scope, board.complaint_class, year, view.as_of, "mediation")
+    escalations = case_register(view.store, view.scope, board.complaint_class, year, view.as_of, "escalation")
+    mediation_tab, management_tab = st.tabs(
+        [
+            say("Mediations ({count})", count=len(mediations)),
+            say("Management asked in ({count})", count=len(escalations)),
+        ]
+    )
+    with mediation_tab:
+        table = pd.DataFrame(
+            {
+                say("Ticket"): mediations["ticket_id"],
+                say("Branch"): mediations["branch_name"],
+                say("Requested"): mediations["asked_on"],
+                say("Mediator"): mediations["asked_of"],
+                say("Date of the mediation"): mediations["held_on"],
+                say("Result"): mediations["result"].map(words).fillna(""),
+                say("In words"): mediations["told"],
+                say("Final outcome"): mediations["final_outcome"].map(words).fillna(""),
+            }
+        )
+        _register_table(view, table, [board.complaint_class, say("mediations"), str(year)], "mediations")
+    with management_tab:
+        table = pd.DataFrame(
+            {
+                say("Ticket"): escalations["ticket_id"],
+                say("Branch"): escalations["branch_name"],
+                say("Asked on"): escalations["asked_on"],
+                say("Who in management, and what was asked"): escalations["asked_of"],
+                say("Decided on"): escalations["held_on"],
+                say("What was granted"): escalations["told"],
+                say("Final outcome"): escalations["final_outcome"].map(words).fillna(""),
+            }
+        )
+        _register_table(view, table, [board.complaint_class, say("management"), str(year)], "escalations")
+
+
+def _register_table(view: View, table: pd.DataFrame, name: list[str], key: str) -> None:
+    if table.empty:
+        st.caption(view.say("None this year."))
+        return
+    st.dataframe(table, hide_index=True, height=min(44 + 36 * len(table), 360), alt=" ".join(name))
+    table_download(view, table, name, key=f"{key}_csv")

@@ -11,6 +11,7 @@ from ui.view import View
 URGENCY_COLOURS = {
     "limit_passed": "red",
     "overdue": "red",
+    "stage_over": "orange",
     "undecided": "orange",
     "due_today": "blue",
     "in_time": "gray",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -13,6 +14,7 @@ from answers.class_year import ClassYear
 from charts.threshold import OUTCOME_WORDS
 from texts import Message
 from ui.exports import table_download
+from ui.pickers import set_focus
 from ui.view import View
 
 
@@ -61,7 +63,8 @@ def ticket_table(
     alt: str = "",
     more: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
-    """Show tickets in a table with their CSV; the one look that tickets have on every screen.
+    """Show tickets in a table with their CSV; the one look that tickets have on every screen. Choosing a ticket opens
+    its file on the cases screen.
 
     found: a row a ticket, any of the columns of `labels` below; others are shown under their own names. `counted`
     (bool), where it is there, says whether the ticket is the one that its customer was counted by. name: the parts of
@@ -96,9 +99,12 @@ def ticket_table(
         name: st.column_config.DatetimeColumn(labels[name], format="YYYY-MM-DD")
         for name in ("received_at", "first_outcome_at", "closed_at")
     }
-    st.dataframe(
+    event: Any = st.dataframe(
         shown,
         hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        key=f"{key}_rows",
         column_config={
             **labels,
             **more,
@@ -109,6 +115,9 @@ def ticket_table(
         },
         alt=alt or " ".join(name),
     )
+    if "ticket_id" in found and event.selection.rows:
+        set_focus(ticket=str(found["ticket_id"].iloc[event.selection.rows[0]]))
+        st.switch_page("pages/cases.py")
     if "counted" in found:
         counted = int(found["counted"].sum())
         st.caption(

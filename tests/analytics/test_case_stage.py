@@ -144,16 +144,22 @@ def test_late_cases_and_those_without_a_decided_next_step_come_first() -> None:
     passed = state(ticket(ticket_id="past"), day)
     late = state(ticket(ticket_id="late", received_at=datetime(2025, 5, 20)), day)
     nobody = state(ticket(ticket_id="nobody", received_at=datetime(2025, 5, 28, 8)), day)
-    moved = tuple(
+    later, sooner, stage_over = (
         state(
-            ticket(ticket_id=name, received_at=datetime(2025, 5, 20)),
+            ticket(ticket_id=name, received_at=received),
             day,
-            entries=(entry(1, "case_assign", date(2025, 5, 21), owner="李军", next_step="回访", due=due),),
+            entries=(entry(1, "case_assign", received.date(), owner="李军", next_step="派发", due=due),),
         )
-        for name, due in (("later", "2025-06-02"), ("sooner", "2025-05-30"))
+        for name, due, received in (
+            ("later", "2025-06-02", datetime(2025, 5, 28)),
+            ("sooner", "2025-05-30", datetime(2025, 5, 28)),
+            ("stage", "2025-05-30", datetime(2025, 5, 20)),  # its owner set a day past the stage's one workday
+        )
     )
-    order = [s.ticket_id for s in worst_first([moved[0], nobody, moved[1], late, passed])]
-    assert order == ["past", "late", "nobody", "sooner", "later"]
+    order = worst_first([later, nobody, sooner, stage_over, late, passed])
+    assert [s.ticket_id for s in order] == ["past", "late", "stage", "nobody", "sooner", "later"]
+    assert [s.late for s in order] == [True, True, True, False, False, False]
+    assert (stage_over.stage_due, stage_over.urgency, stage_over.days_late) == (date(2025, 5, 21), "stage_over", 7)
 
 
 def test_a_case_closed_here_waits_to_be_closed_in_the_bank_s_system_too() -> None:
