@@ -11,6 +11,7 @@ from data.name_words import (
     FIELD,
     HAN,
     LATIN,
+    NO_NAME_BEGINS,
     NOT_IN_A_FIELD,
 )
 
@@ -45,6 +46,7 @@ def name_spans(text: str) -> list[tuple[int, int]]:
     spans.extend(names_by_given_names(text, tokens))
     spans.extend(name_around_dot(tokens, match) for match in DOT.finditer(text))
     spans = [span for span in spans if not COUNTED.search(text[: span[0] + 1])]
+    spans = [span for span in spans if not text.startswith(NO_NAME_BEGINS, span[0])]
     spans.sort(key=lambda span: (span[0], -span[1]))
     apart: list[tuple[int, int]] = []
     for span in spans:

@@ -29,6 +29,7 @@ GIVEN, SOFT_GIVEN = _characters("surnames", "given"), _characters("surnames", "s
 FIELDS, PEOPLE, BEFORE_PEOPLE = _words("around", "fields"), _words("around", "people"), _words("around", "before")
 SURE_TITLES = _words("around", "sure_titles")
 TITLES = SURE_TITLES | _words("around", "other_titles")
+NO_NAME_BEGINS = tuple(_words("never", "begins"))
 NO_GIVEN, BUSY, NOT_NAMES = _characters("never", "given"), _words("never", "busy"), _words("never", "names")
 PERSON_ENDINGS = _characters("around", "endings")
 LAST = PERSON_ENDINGS | frozenset(word[-1] for word in FIELDS | PEOPLE | BEFORE_PEOPLE)

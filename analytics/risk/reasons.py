@@ -66,7 +66,9 @@ def reasons(model: RiskModel, of: dict[Feature, float], complaint_class: str) ->
         message = _message(feature)
         if message is not None and of[feature] > 0:
             found.append((share, message))
-    strong = sorted((word for word in words if word[0] >= WORD_LEAST), reverse=True)[:WORDS_SHOWN]
+    # a mark or a single character says little to a reader
+    telling = [word for word in words if word[0] >= WORD_LEAST and len(word[1]) > 1]
+    strong = sorted(telling, reverse=True)[:WORDS_SHOWN]
     total = sum(share for share, _ in strong)
     if total >= WORDS_LEAST:
         quoted = "".join(f"“{word}”" for _, word in strong)

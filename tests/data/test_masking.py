@@ -206,3 +206,8 @@ def test_no_screen_and_no_file_reads_raw_text() -> None:
         for module in (root / folder).rglob("*.py"):
             named = {name for name in raw if f'"{name}"' in module.read_text(encoding="utf-8")}
             assert not named, f"{module.name} reads raw text: {named}"
+
+
+@pytest.mark.parametrize("text", ["周复盘发现该分行不清楚调取流程", "由分行副行长出面", "总行周复盘时发现"])
+def test_words_of_the_bank_are_not_taken_for_names(text: str) -> None:
+    assert mask_text(text) == text
