@@ -151,7 +151,7 @@ def one_call(own: VoiceView, chosen: str) -> None:
         say("All calls"), icon=":material/arrow_back:", key="voice_all", on_click=set_focus, kwargs={"call": None}
     )
     here = say("turned angry here")
-    with st.container(height=420, key="voice_turns"):
+    with st.container(height=420, key="one_call"):
         for row in turns.itertuples():
             with st.chat_message(str(row.speaker), avatar=AVATARS[str(row.speaker)]):
                 mark = ""

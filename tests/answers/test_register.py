@@ -118,7 +118,8 @@ def test_weeks_that_a_later_import_changed_are_evaluated_again_and_the_first_eva
             "INSERT INTO stored.ticket_versions BY NAME SELECT * REPLACE ("
             "'T-late' AS ticket_id, 'C-late' AS customer_id, 900 AS import_id, DATE '2025-02-20' AS known_on, "
             "TIMESTAMP '2025-02-18' AS received_at, TIMESTAMP '2025-02-19' AS first_outcome_at, "
-            "'not_agreed' AS first_outcome) FROM stored.ticket_versions WHERE complaint_class = ? LIMIT 1",
+            "'not_agreed' AS first_outcome) FROM stored.ticket_versions WHERE complaint_class = ? "
+            "AND superseded_on IS NULL ORDER BY ticket_id LIMIT 1",
             [QUIET],
         )
     due = due_since(store, HEAD_OFFICE, 2025, date(2025, 3, 2))

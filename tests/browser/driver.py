@@ -72,8 +72,8 @@ class Screen:
         self.page.evaluate("window.__quiet = undefined")
         self.page.wait_for_function(quiet, timeout=within, polling=50)
 
-    def act(self, action: Callable[[], object]) -> None:
-        """Do something that makes the page run again, and wait until it has run and stays at rest."""
+    def act(self, action: Callable[[], object], within: float = IDLE_WITHIN) -> None:
+        """Do something that makes the page run again, and wait until it has run and stays at rest (`within` ms)."""
         self.page.evaluate("""() => {
             const app = document.querySelector('[data-testid="stApp"]');
             window.__runs = 0;
@@ -89,7 +89,7 @@ class Screen:
         except TimeoutError:  # a click on an element that was just being replaced goes unheard: once more
             action()
             self.page.wait_for_function("window.__runs > 0", timeout=IDLE_WITHIN)
-        self.idle()
+        self.idle(within)
 
     def press(self, key: str) -> None:
         """Press the button of a key."""

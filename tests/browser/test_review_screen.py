@@ -103,7 +103,7 @@ def test_r08_r09_a_review_is_held_from_start_to_end_with_letter_minutes_and_pack
 
     # close
     write(screen, "form-close_attendees", "总行消保、个人信贷部")
-    screen.act(button(screen, "close_review").click)
+    screen.act(button(screen, "close_review").click, within=240_000)  # it draws every picture of the pack
     screen.page.get_by_text("内容不再变更").wait_for(timeout=60_000)
     screen.idle()
     screen.shot("review_closed")

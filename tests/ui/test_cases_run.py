@@ -42,7 +42,7 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The place of the store that the screen will open."""
     where = tmp_path / "store.duckdb"
     monkeypatch.setenv(STORE_VARIABLE, str(where))
-    for started in ("watch", "keep_warm", "answer"):
+    for started in ("watch", "keep_warm", "keep_listening", "answer"):
         monkeypatch.setattr(ui.start, started, lambda store: None)
     ui.start.opened_store.clear()
     yield where
