@@ -47,7 +47,7 @@ def screens(scope: Scope, language: Language) -> list[st.Page]:
         ),
         st.Page(
             "pages/branches.py",
-            title=say("Branches"),
+            title=say("Branch drill-down"),
             icon=":material/account_tree:",
             url_path="branches",
             help=say("Where a class is lost: branches, causes and the handling path, down to the tickets."),
