@@ -24,7 +24,7 @@ STORE = "store.duckdb"
 STARTED_WITHIN = 30  # seconds for the server itself
 LOADED_WITHIN = 90_000  # ms for the first page, which loads the demo bank
 HEARD_WITHIN = 10_000  # ms
-IDLE_WITHIN = 30_000  # ms for any later page
+IDLE_WITHIN = 60_000  # ms for any later page
 
 
 def chromium() -> str | None:
@@ -107,8 +107,17 @@ class Screen:
 
     def pick(self, key: str, text: str) -> None:
         """Choose an entry of a picker."""
+        option = self.page.get_by_role("option").filter(has_text=text).first
         self.picker(key).locator('[data-baseweb="select"], input').first.click()
-        self.act(self.page.get_by_role("option").filter(has_text=text).first.click)
+        try:
+            option.wait_for(timeout=HEARD_WITHIN)
+        except TimeoutError:  # the page ran again and closed the list that was just opened: once more
+            self.picker(key).locator('[data-baseweb="select"], input').first.click()
+        self.act(option.click)
+
+    def says(self, key: str, text: str) -> None:
+        """Wait until the element of a key says a text; a busy machine may paint it a moment after the run."""
+        self.picker(key).filter(has_text=text).first.wait_for(timeout=IDLE_WITHIN)
 
     def shot(self, name: str) -> None:
         """Keep a picture of the window."""
