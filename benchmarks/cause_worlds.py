@@ -19,8 +19,8 @@ QUESTIONS = {  # share of the tickets, shares of the positions
     "Q4": (0.07, (0.88, 0.12)),
     "Q5": (0.06, (0.85, 0.15)),
 }
-TYPES = {"A": (0.36, 0.75), "B": (0.24, 0.55), "C": (0.10, 0.35), "D": (0.13, 0.60)}  # share of tickets, rate granted
-MIX = 6.0  # Dirichlet weight of the types and questions of a branch: branches get other mixes of them
+TYPES = {"A": (0.36, 0.85), "B": (0.24, 0.55), "C": (0.15, 0.25), "D": (0.13, 0.60)}  # share of tickets, rate granted
+MIX = 2.0  # Dirichlet weight of the types and questions of a branch: branches get other mixes of them
 UNREASONABLE = 0.08
 NOT_AGREED = 0.17
 SENTENCES = (

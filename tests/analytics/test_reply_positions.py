@@ -1,0 +1,79 @@
+"""Positions read from replies that nobody coded, against the demo bank's truth."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.metrics import adjusted_rand_score
+
+from analytics.reply_claims import clauses, is_closed, numeral, quantities, sense
+from analytics.reply_positions import positions
+from data.demo import demo_bank
+from data.demo.truth import PREPAYMENT
+
+
+@pytest.fixture(scope="module")
+def tickets() -> pd.DataFrame:
+    """The last version of every prepayment ticket with the position that was truly told."""
+    demo = demo_bank()
+    last = demo.tickets.groupby("ticket_id").tail(1)
+    own = last[last["complaint_class"] == PREPAYMENT]
+    return own.merge(demo.truth.tickets[["ticket_id", "true_position"]], on="ticket_id").reset_index(drop=True)
+
+
+def test_r20_uncoded_replies_get_the_true_position_of_coded_ones_like_them(tickets: pd.DataFrame) -> None:
+    found = positions(tickets)
+    derived = found.replies[found.replies["derived"] & found.replies["true_position"].notna()]
+    assert len(derived) > 150
+    assert (derived["position"] == derived["true_position"]).mean() > 0.99
+    assert (found.questions.loc[found.questions["way"] == "like_coded", "agreement"] >= 0.8).all()
+
+
+def test_r20_without_any_coding_closed_questions_are_read_by_rule_and_open_ones_are_not(tickets: pd.DataFrame) -> None:
+    found = positions(tickets.assign(reply_position=np.nan))
+    ways = found.questions.set_index("question_key")["way"]
+    assert ways["提前还款后当月利息怎么算"] == "none"
+    read = found.replies[found.replies["derived"] & found.replies["true_position"].notna()]
+    for question in ("提前还款是否收取违约金", "提前还款预约需要等多久", "还款满多久可以申请提前还款"):
+        own = read[read["question_key"] == question]
+        assert adjusted_rand_score(own["true_position"], own["position"]) > 0.95, question
+
+
+def test_replies_that_share_nothing_with_the_coded_ones_stay_unknown() -> None:
+    coded = [("提前还款不收取违约金。", "不收")] * 30 + [("放款一年内按1%收取违约金。", "收1%")] * 30
+    strange = [("请您持证件前往柜面咨询办理。", None)] * 3
+    frame = pd.DataFrame([*coded, *strange], columns=["reply_text", "reply_position"]).assign(question_key="是否收取")
+    found = positions(frame)
+    assert found.replies["position"].isna().sum() == 3
+    assert found.questions.loc[0, ["coded", "derived", "unknown"]].tolist() == [60, 0, 3]
+
+
+def test_no_replies_and_no_texts_are_no_fault() -> None:
+    empty = pd.DataFrame({"question_key": [], "reply_position": [], "reply_text": []}, dtype=object)
+    assert positions(empty).questions.empty
+    bare = pd.DataFrame({"question_key": ["是否收取"], "reply_position": [None], "reply_text": [None]}, dtype=object)
+    assert positions(bare).questions.loc[0, "unknown"] == 1
+
+
+@pytest.mark.parametrize(
+    ("claim", "said"),
+    [
+        ("一年内提前还款收取1%违约金", "1%+12月"),
+        ("未满十二期的按百分之一收取", "1%+12月"),
+        ("十五个工作日内办结", "15工作日"),
+        ("提前还款免收违约金", "否"),
+        ("给您带来不便,可以办理", "是"),
+        ("需补收三个月利息", "3月"),
+    ],
+)
+def test_r20_quantities_and_denials_are_read_in_one_unit_each(claim: str, said: str) -> None:
+    assert sense(claim) == said
+
+
+def test_chinese_numerals_courtesies_and_closed_questions_are_told_apart() -> None:
+    assert [numeral(text) for text in ("十五", "三十六", "二百零五", "两", "半", "1.5")] == [15, 36, 205, 2, 0.5, 1.5]
+    assert quantities("退还三万元") == ["30000元"]
+    assert clauses("尊敬的客户:您好,经与杭州分行核实,提前还款不收违约金。") == ["提前还款不收违约金"]
+    assert is_closed("能否停息分期还款")
+    assert not is_closed("当月利息怎么算")
