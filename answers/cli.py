@@ -9,17 +9,17 @@ from typing import Annotated
 
 import typer
 
+from analytics.risk.model import RiskModel
 from analytics.risk.trial import unusable
 from answers.risk import train_model
 from answers.risk_training import readings, wish
 from answers.turn_scores import score_all
-from data.command_line import printed_problems
+from data.command_line import language_named, printed_problems, store_unless_open, there_is_a_store
 from data.risk_models import today
-from data.store import Store, default_path
-from texts import N_, Language, Message, Problem, render
+from data.store import default_path
+from texts import N_, Language, Message, render
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Resolution Watch: what is learnt from the store.")
-STORE_IS_OPEN = N_("The store {path} is open in another process.")
 
 
 @app.callback()
@@ -40,20 +40,13 @@ def train(
     lang: Annotated[str, typer.Option("--lang", help="zh_CN or en.")] = "zh_CN",
 ) -> None:
     """Train the model of risk on the store's decided tickets, test it by time, and keep it."""
-    language: Language = "en" if lang.lower().startswith("en") else "zh_CN"
+    language = language_named(lang)
     day = as_of.date() if as_of else today()
     with printed_problems(language, as_json):
         path = store or default_path()
-        if not path.is_file():
-            raise Problem(
-                Message(N_("There is no store at {path}."), {"path": str(path)}),
-                Message(N_("Give the store's file with --store, or set RESOLUTION_WATCH_STORE.")),
-            )
-        try:
-            opened = Store(path)
-        except Problem as problem:
-            if problem.what.id != STORE_IS_OPEN:
-                raise
+        there_is_a_store(path)
+        opened = store_unless_open(path)
+        if opened is None:
             wish(path, day)
             asked = Message(N_("The running product has the store open; it trains the model within half a minute."))
             typer.echo(json.dumps({"asked": str(day)}) if as_json else render(asked, language))
@@ -66,7 +59,7 @@ def train(
             opened.close()
 
 
-def _print(model, language: Language, as_json: bool) -> None:  # type: ignore[no-untyped-def]
+def _print(model: RiskModel, language: Language, as_json: bool) -> None:
     refusal, trial = unusable(model), model.trial
     if as_json:
         scores = None if trial is None else {name: getattr(trial, name) for name in SCORES}

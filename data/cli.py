@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from data.arrival import bring_in
-from data.command_line import printed_problems
+from data.command_line import language_named, printed_problems, store_unless_open
 from data.demo_store import load_demo
 from data.inbox import hand_over, report_json
 from data.intake import Progress
@@ -23,10 +23,6 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, help="Resolution W
 StorePath = Annotated[Path | None, typer.Option("--store", help="The store's file (else RESOLUTION_WATCH_STORE).")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 InLanguage = Annotated[str, typer.Option("--lang", help="zh_CN or en.")]
-
-
-def _language(name: str) -> Language:
-    return "en" if name.lower().startswith("en") else "zh_CN"
 
 
 def _print_report(report: dict[str, Any], language: Language, as_json: bool) -> None:
@@ -45,7 +41,7 @@ def _print_report(report: dict[str, Any], language: Language, as_json: bool) -> 
 @app.command()
 def demo(store: StorePath = None, as_json: AsJson = False, lang: InLanguage = "zh_CN") -> None:
     """Write the demo bank into an empty store."""
-    language = _language(lang)
+    language = language_named(lang)
     with printed_problems(language, as_json):
         opened = Store(store)
         try:
@@ -68,7 +64,7 @@ def import_(
     lang: InLanguage = "zh_CN",
 ) -> None:
     """Import a file; where the app has the store open, put it into the app's inbox and wait for the result."""
-    language = _language(lang)
+    language = language_named(lang)
 
     def show(progress: Progress) -> None:
         if not as_json:
@@ -77,11 +73,8 @@ def import_(
     with printed_problems(language, as_json):
         if not file.is_file():
             raise Problem(Message(N_("There is no file {path}."), {"path": str(file)}), Message(N_("Check the path.")))
-        try:
-            opened = Store(store)
-        except Problem as problem:
-            if problem.what.id != N_("The store {path} is open in another process."):
-                raise
+        opened = store_unless_open(store)
+        if opened is None:
             report = hand_over(Store.inbox_of(store), file, mapping=mapping, recorded_on=known_on and known_on.date())
             _print_report(report, language, as_json)
             return
@@ -95,7 +88,7 @@ def import_(
 @app.command()
 def status(store: StorePath = None, as_json: AsJson = False, lang: InLanguage = "zh_CN") -> None:
     """Say what the store holds."""
-    language = _language(lang)
+    language = language_named(lang)
     with printed_problems(language, as_json):
         opened = Store(store)
         try:

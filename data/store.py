@@ -22,6 +22,7 @@ from data.scope import Scope
 from texts import N_, Message, Problem
 
 STORE_VARIABLE = "RESOLUTION_WATCH_STORE"
+OPEN_ELSEWHERE = N_("The store {path} is open in another process.")
 KEPT_RESULTS = 2_048
 KEPT_BYTES = 256_000_000
 
@@ -62,7 +63,7 @@ class Store:
         except duckdb.IOException as error:
             if "lock" in str(error).lower():
                 raise Problem(
-                    Message(N_("The store {path} is open in another process."), {"path": str(self.path)}),
+                    Message(OPEN_ELSEWHERE, {"path": str(self.path)}),
                     Message(N_("Leave the other process to do it: put files into its inbox, or stop it first.")),
                 ) from error
             raise self._unreadable(error) from error

@@ -12,17 +12,15 @@ from typing import Annotated, Any
 
 import typer
 
-from data.command_line import printed_problems
+from data.command_line import language_named, printed_problems, store_unless_open, there_is_a_store
 from data.scope import HEAD_OFFICE
-from data.store import Store, default_path
+from data.store import default_path
 from reports.file_names import file_stems
 from reports.manifest import SHANGHAI
 from reports.pack import Pack, writable_folder, write_folder, write_zip
 from reports.requests import Request, ask
 from reports.snapshot import Progress, snapshot_pack
-from texts import N_, Language, Message, Problem, render
-
-STORE_IS_OPEN = "The store {path} is open in another process."  # data/store.py says so
+from texts import N_, Language, Message, render
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Resolution Watch: files to send around.")
 
@@ -50,7 +48,7 @@ def snapshot(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Write a snapshot pack: every chart as PNG and CSV, and a manifest."""
-    language: Language = "en" if lang.lower().startswith("en") else "zh_CN"
+    language = language_named(lang)
     with printed_problems(language, as_json):
         target = writable_folder(out)
         request = Request(
@@ -76,16 +74,9 @@ def pack_stem(request: Request) -> str:
 
 def _made(path: Path, request: Request) -> tuple[Pack, bytes]:
     """Make the pack, or have it made by the running app where that has the store open."""
-    if not path.is_file():
-        raise Problem(
-            Message(N_("There is no store at {path}."), {"path": str(path)}),
-            Message(N_("Give the store's file with --store, or set RESOLUTION_WATCH_STORE.")),
-        )
-    try:
-        opened = Store(path)
-    except Problem as problem:
-        if problem.what.id != STORE_IS_OPEN:
-            raise
+    there_is_a_store(path)
+    opened = store_unless_open(path)
+    if opened is None:
         asked = Message(N_("The running app has the store open and is making the pack."))
         content = ask(path, request, lambda: typer.echo(render(asked, request.language), err=True))
         return Pack.from_zip(content), content

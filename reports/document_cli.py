@@ -9,15 +9,15 @@ from typing import Annotated
 
 import typer
 
-from data.command_line import printed_problems
-from data.store import Store, default_path
-from reports.cli import STORE_IS_OPEN, app
+from data.command_line import language_named, printed_problems, store_unless_open, there_is_a_store
+from data.store import default_path
+from reports.cli import app
 from reports.docx_file import SHIPPED
 from reports.letters import keep_file
 from reports.manifest import SHANGHAI
 from reports.pack import writable_folder
 from reports.requests import DocumentRequest, ask, document, unzipped
-from texts import N_, Language, Message, Problem, render
+from texts import N_, Message, render
 
 Out = Annotated[Path, typer.Option("--out", help="The folder the file is written to.")]
 AsOf = Annotated[
@@ -50,7 +50,7 @@ def letter(
 @app.command()
 def templates(out: Out, lang: Lang = "zh_CN", as_json: AsJson = False) -> None:
     """Write the shipped templates, to be changed and put into the folder `templates` beside the store."""
-    with printed_problems(_language(lang), as_json):
+    with printed_problems(language_named(lang), as_json):
         folder = writable_folder(out)
         for shipped in sorted(SHIPPED.glob("*.docx")):
             keep_file(folder / shipped.name, shipped.read_bytes())
@@ -58,7 +58,7 @@ def templates(out: Out, lang: Lang = "zh_CN", as_json: AsJson = False) -> None:
 
 
 def _write(out: Path, as_of: datetime | None, store: Path | None, lang: str, as_json: bool, number: str | None) -> None:
-    language = _language(lang)
+    language = language_named(lang)
     with printed_problems(language, as_json):
         folder = writable_folder(out)
         day = as_of.date() if as_of else datetime.now(SHANGHAI).date()
@@ -69,23 +69,12 @@ def _write(out: Path, as_of: datetime | None, store: Path | None, lang: str, as_
 
 def _made(path: Path, request: DocumentRequest) -> tuple[str, bytes]:
     """Make the document, or have it made by the running app where that has the store open."""
-    if not path.is_file():
-        raise Problem(
-            Message(N_("There is no store at {path}."), {"path": str(path)}),
-            Message(N_("Give the store's file with --store, or set RESOLUTION_WATCH_STORE.")),
-        )
-    try:
-        opened = Store(path)
-    except Problem as problem:
-        if problem.what.id != STORE_IS_OPEN:
-            raise
+    there_is_a_store(path)
+    opened = store_unless_open(path)
+    if opened is None:
         asked = Message(N_("The running app has the store open and is making the file."))
         return unzipped(ask(path, request, lambda: typer.echo(render(asked, request.language), err=True)))
     try:
         return document(opened, request)
     finally:
         opened.close()
-
-
-def _language(lang: str) -> Language:
-    return "en" if lang.lower().startswith("en") else "zh_CN"

@@ -15,10 +15,9 @@ from answers.measures import measures
 from reports.review_words import SOURCE_WORDS
 from texts import Message
 from ui.drafts import Draft
-from ui.exports import table_download
 from ui.history import show_history
 from ui.next_step import course_line, next_step
-from ui.pickers import set_focus
+from ui.register_table import register_table
 from ui.states import empty_state
 from ui.view import View
 
@@ -63,14 +62,15 @@ def hazard_table(view: View, found: list[Hazard], names: Mapping[str, str]) -> N
             for one in order
         ]
     )
-    event = st.dataframe(
+    register_table(
+        view,
         table,
-        hide_index=True,
-        on_select="rerun",
-        selection_mode="single-row",
-        key="hazards_table",
-        alt=say("Hazard register"),
-        column_config={
+        [one.number for one in order],
+        "hazard",
+        name=say("hazard register"),
+        title=say("Hazard register"),
+        key="hazards",
+        columns={
             "number": st.column_config.TextColumn(say("No."), width=70),
             "state": st.column_config.TextColumn(say("State"), width=90),
             "what": st.column_config.TextColumn(say("What may go wrong"), width=300),
@@ -82,12 +82,6 @@ def hazard_table(view: View, found: list[Hazard], names: Mapping[str, str]) -> N
             "links": st.column_config.NumberColumn(say("Linked"), width=55),
         },
     )  # fmt: skip
-    if not view.present:
-        table_download(view, table, [say("hazard register"), str(view.as_of)], key="hazards_csv")
-    rows = event.selection.rows
-    if rows and rows[0] < len(order) and order[rows[0]].number != view.focus.get("hazard"):
-        set_focus(hazard=order[rows[0]].number)
-        st.rerun()
 
 
 def hazard_detail(view: View, hazard: Hazard, who: str | None) -> None:

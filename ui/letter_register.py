@@ -10,11 +10,10 @@ from answers.letters import Letter
 from reports.letter_file import letter_name
 from reports.letters import letter_bytes
 from texts import Message, Problem
-from ui.exports import table_download
 from ui.history import show_history
 from ui.letter_form import due_words
 from ui.next_step import course_line, next_step
-from ui.pickers import set_focus
+from ui.register_table import register_table
 from ui.review_close import DOCX
 from ui.states import show_problem
 from ui.view import View
@@ -49,14 +48,15 @@ def letter_table(view: View, found: list[Letter]) -> None:
             for one in order
         ]
     )
-    event = st.dataframe(
+    register_table(
+        view,
         table,
-        hide_index=True,
-        on_select="rerun",
-        selection_mode="single-row",
-        key="letters_table",
-        alt=say("Letters"),
-        column_config={
+        [one.record.key for one in order],
+        "letter",
+        name=say("letters"),
+        title=say("Letters"),
+        key="letters",
+        columns={
             "number": st.column_config.TextColumn(say("Number"), width=150),
             "state": st.column_config.TextColumn(say("State"), width=130),
             "title": st.column_config.TextColumn(say("Subject"), width=310),
@@ -65,12 +65,6 @@ def letter_table(view: View, found: list[Letter]) -> None:
             "sent": st.column_config.TextColumn(say("Sent"), width=95),
         },
     )
-    if not view.present:
-        table_download(view, table, [say("letters"), str(view.as_of)], key="letters_csv")
-    rows = event.selection.rows
-    if rows and rows[0] < len(order) and order[rows[0]].record.key != view.focus.get("letter"):
-        set_focus(letter=order[rows[0]].record.key)
-        st.rerun()
 
 
 def letter_detail(view: View, letter: Letter, who: str | None) -> None:

@@ -17,10 +17,9 @@ from reports.review_words import AIM_WORDS, KIND_WORDS, VERDICT_WORDS, effect_se
 from texts import Message
 from ui.chart import show_chart
 from ui.drafts import Draft
-from ui.exports import table_download
 from ui.history import show_history
 from ui.next_step import course_line, next_step
-from ui.pickers import set_focus
+from ui.register_table import register_table
 from ui.states import empty_state
 from ui.view import View
 
@@ -54,14 +53,15 @@ def measure_table(
             for one in order
         ]
     )
-    event = st.dataframe(
+    register_table(
+        view,
         table,
-        hide_index=True,
-        on_select="rerun",
-        selection_mode="single-row",
-        key="measures_table",
-        alt=say("Measures"),
-        column_config={
+        [one.number for one in order],
+        "measure",
+        name=say("measures"),
+        title=say("Measures"),
+        key="measures",
+        columns={
             "number": st.column_config.TextColumn(say("No."), width=70),
             "title": st.column_config.TextColumn(say("Measure"), width=210),
             "effect": st.column_config.TextColumn(say("Did it work?"), width=165),
@@ -72,12 +72,6 @@ def measure_table(
             "state": st.column_config.TextColumn(say("State"), width=90),
         },
     )  # fmt: skip
-    if not view.present:
-        table_download(view, table, [say("measures"), str(view.as_of)], key="measures_csv")
-    rows = event.selection.rows
-    if rows and rows[0] < len(order) and order[rows[0]].number != view.focus.get("measure"):
-        set_focus(measure=order[rows[0]].number)
-        st.rerun()
 
 
 def where(view: View, measure: Measure, names: Mapping[str, str]) -> str:

@@ -1,13 +1,9 @@
-"""Words, handling steps, topics, and what rises among them."""
+"""Words, handling steps and topics."""
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
-import pytest
-from scipy.stats import binomtest
 
-from analytics.text.rising import rising_labels, rising_topics
 from analytics.text.segment import content_words, words
 from analytics.text.steps import steps_of_turns
 from analytics.text.topic import fit_topics, topics_of
@@ -66,41 +62,3 @@ def test_too_few_texts_teach_no_topic_and_a_text_without_known_words_has_none() 
     told = topics_of(["违约金太高", "登录不了,人脸不行", "zzz"], model)
     assert told["topic"].tolist()[:2] == ["a", "b"]
     assert told["topic"].isna().tolist() == [False, False, True]
-
-
-def test_r14_a_label_that_rises_is_told_with_its_interval() -> None:
-    labels = ["a"] * 20 + ["b"] * 100 + ["a"] * 10 + ["b"] * 300
-    recent = [True] * 120 + [False] * 310
-    row = rising_labels(labels, recent).set_index("label").loc["a"]
-    assert (row["recent"], row["before"], bool(row["rises"])) == (20, 10, True)
-    assert row["ratio"] == pytest.approx((20 / 120) / (10 / 310))
-    test = binomtest(20, 30, 120 / 430, alternative="greater")
-    assert row["p"] == pytest.approx(test.pvalue)
-    low, high = binomtest(20, 30).proportion_ci(0.95)
-    assert row["low"] == pytest.approx(low / (1 - low) * 310 / 120)
-    assert row["high"] == pytest.approx(high / (1 - high) * 310 / 120)
-
-
-def test_r14_by_chance_hardly_anything_rises() -> None:
-    rng = np.random.default_rng(3)
-    worlds = 100
-    false_alarms = 0
-    for _ in range(worlds):
-        labels = rng.choice(list("abcdefghij"), 600).tolist()
-        false_alarms += bool(rising_labels(labels, (rng.random(600) < 0.2).tolist())["rises"].any())
-    assert false_alarms / worlds <= 0.07
-
-
-def test_r14_a_new_topic_comes_up_in_its_own_words() -> None:
-    usual = ["提前还款违约金太高", "信用卡年费没有说明", "理财亏损本金"] * 40
-    new = ["人脸识别失败无法登录"] * 12
-    found = rising_topics(usual + usual[:30] + new, [False] * 120 + [True] * 42)
-    assert len(found) == 1
-    assert {"人脸识别", "登录"} <= set(found.loc[0, "terms"])
-    assert found.loc[0, "texts"] == tuple(range(150, 162))
-
-
-def test_nothing_recent_or_nothing_before_gives_an_empty_table() -> None:
-    assert rising_labels(["a"] * 20, [True] * 20).empty
-    assert rising_labels(["a"] * 20, [False] * 20).empty
-    assert rising_topics([], []).empty

@@ -1,0 +1,46 @@
+"""A register on the screen: its table with the CSV; choosing a row opens the thing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from ui.exports import table_download
+from ui.pickers import set_focus
+from ui.view import View
+
+
+def register_table(
+    view: View,
+    table: pd.DataFrame,
+    keys: Sequence[str],
+    focus: str,
+    *,
+    name: str,
+    title: str,
+    key: str,
+    columns: Mapping[str, Any],
+) -> None:
+    """Show a register, a row a thing; choosing one puts its key into the address and runs again.
+
+    keys: of the rows, in their order. focus: the name it has in the address (ui.selection.FOCUS). name: of the CSV's
+    file, with the as-of day behind. title: for screen readers. columns: Streamlit's column configuration.
+    """
+    event = st.dataframe(
+        table,
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        key=f"{key}_table",
+        alt=title,
+        column_config=dict(columns),
+    )
+    if not view.present:
+        table_download(view, table, [name, str(view.as_of)], key=f"{key}_csv")
+    rows = event.selection.rows
+    if rows and rows[0] < len(keys) and keys[rows[0]] != view.focus.get(focus):
+        set_focus(**{focus: keys[rows[0]]})
+        st.rerun()
