@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -32,6 +33,7 @@ from data.intake.versions import Incoming, store_others, store_tickets
 from texts import N_, Message
 
 EXAMPLES = 50
+NUL = re.compile(r"(?P<before>(?<!\\)(?:\\\\)*)\\u0000")  # in JSON; behind one more backslash it is plain text
 SET_ASIDE = pa.schema([("row_number", pa.int64()), ("raw", pa.string()), ("reasons", pa.string())])
 
 Telling = Callable[[Progress], None]
@@ -259,7 +261,8 @@ def _set_aside_table(rows: Sequence[SetAsideRow]) -> pa.Table:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False).replace("\\u0000", "")
+    """Give a value as JSON without NUL characters, which the store cannot keep; a text that spells one out stays."""
+    return NUL.sub(lambda found: found["before"], json.dumps(value, ensure_ascii=False))
 
 
 def _mapping_notes(resolution: Resolution) -> list[Message]:

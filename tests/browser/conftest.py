@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from data.demo_store import load_demo
+from answers.risk_training import train_where_stale
+from answers.turn_scores import score_all
+from data.demo_store import DEMO_AS_OF, load_demo
 from data.store import Store
 from tests.browser.driver import STORE, Screen, Server, chromium, note, serving
 
@@ -42,10 +45,14 @@ def shots(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store that holds the demo bank, to be copied; nobody opens it."""
+    """A store that holds the demo bank, to be copied; nobody opens it. Calls are scored and the models of risk of the
+    days that tests look at are trained, so that no number changes behind a test's back."""
     path = tmp_path_factory.mktemp("store") / STORE
     store = Store(path)
     load_demo(store)
+    score_all(store)
+    for day in (DEMO_AS_OF, date(2025, 6, 15)):
+        train_where_stale(store, day)
     store.close()
     return path
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import hypothesis.strategies as st
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 
 from data.intake import ImportReport, import_file
 from data.store import Store
@@ -143,6 +143,8 @@ def test_a_file_with_splinters_in_it(
 
 @full
 @given(rows=st.lists(st.lists(CELLS, min_size=len(HEADERS), max_size=len(HEADERS)), min_size=1, max_size=20))
+@example(rows=[["\\u0000"] * len(HEADERS)])
+@example(rows=[["", "\x1f", *[""] * (len(HEADERS) - 3), "\\\\u0000"]])
 def test_a_well_formed_file_of_nonsense_loses_no_row(store: Store, rows: list[list[str]]) -> None:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
