@@ -87,27 +87,31 @@ def threshold_year(
 def _weeks(by_day: pd.DataFrame, last: pd.Timestamp, near: float, over: float) -> pd.DataFrame:
     """Sum days to plan weeks."""
     weeks = plan_weeks(int(by_day.index[0].year))[["week", "week_start", "week_end"]]
-    number = np.searchsorted(pd.DatetimeIndex(weeks["week_start"]), by_day.index, side="right") - 1
-    sums = by_day[["customers", "not_agreed"]].groupby(number).sum(min_count=1).set_axis(weeks.index)
-    ends = by_day.loc[pd.DatetimeIndex(weeks["week_end"])].set_axis(weeks.index)
-    through = by_day.reindex(pd.DatetimeIndex(weeks["week_end"]).map(lambda end: min(end, last))).set_axis(weeks.index)
-    to_come = weeks["week_start"] > last
-    state = np.where(to_come, "to_come", np.where(weeks["week_end"] <= last, "complete", "running"))
+    days = by_day.index
+    first = np.searchsorted(days, pd.DatetimeIndex(weeks["week_start"]))
+    end = np.searchsorted(days, pd.DatetimeIndex(weeks["week_end"]))
+    through = np.minimum(end, days.get_loc(last) if last in days else 0)  # the running week as far as it has come
+    to_come = (weeks["week_start"] > last).to_numpy()
+    values = {name: column.to_numpy(dtype=float) for name, column in by_day.items()}
+    counted = {name: np.add.reduceat(np.nan_to_num(values[name]), first) for name in ("customers", "not_agreed")}
+    so_far, allowed = values["cumulative_not_agreed"][through], values["threshold"][through]
     levels: list[Level | None] = [
-        None if later else position(float(row.cumulative_not_agreed), float(row.threshold), near=near, over=over).level
-        for later, row in zip(to_come, through.itertuples(), strict=True)
+        None if later else position(float(actual), float(of), near=near, over=over).level
+        for later, actual, of in zip(to_come, so_far, allowed, strict=True)
     ]
+    threshold_last_year, threshold = (
+        pd.Series(values[name][end], index=weeks.index) for name in ("threshold_last_year", "threshold")
+    )
     table = weeks.assign(
-        customers=sums["customers"],
-        not_agreed=sums["not_agreed"],
-        cumulative_not_agreed=through["cumulative_not_agreed"].where(~to_come),
-        allocation_last_year=ends["threshold_last_year"].diff().fillna(ends["threshold_last_year"]),
-        threshold_last_year=ends["threshold_last_year"],
-        allocation=ends["threshold"].diff().fillna(ends["threshold"]),
-        threshold=ends["threshold"],
-        threshold_whole=whole_customers(ends["threshold"]),
+        **{name: np.where(to_come, np.nan, sums) for name, sums in counted.items()},
+        cumulative_not_agreed=np.where(to_come, np.nan, so_far),
+        allocation_last_year=threshold_last_year.diff().fillna(threshold_last_year),
+        threshold_last_year=threshold_last_year,
+        allocation=threshold.diff().fillna(threshold),
+        threshold=threshold,
+        threshold_whole=whole_customers(threshold),
         position=pd.Series(levels, index=weeks.index, dtype=object),
-        state=state,
+        state=np.where(to_come, "to_come", np.where(weeks["week_end"] <= last, "complete", "running")),
     )
     whole = table["threshold_whole"]
     return table.assign(allocation_whole=whole.diff().fillna(whole).astype(int))
