@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from analytics.warned import warned
+from answers.evidence import Standing
 from answers.overview import OverviewRow, overview, overview_ready, positions, rows_as_they_come
 from answers.register import Register, registers
 from charts.overview import MOST_BARS, overview_caption, overview_figure, overview_table
@@ -25,7 +26,7 @@ from ui.overview_table import (
 )
 from ui.plain import plain
 from ui.presentation import show_steps
-from ui.sources import source_buttons
+from ui.sources import named_sources, source_buttons
 from ui.states import empty_state
 from ui.ticket_risks import riskiest
 from ui.view import current_view
@@ -56,13 +57,23 @@ def picture(rows: Sequence[OverviewRow]) -> None:
     )
 
 
-def to_say(rows: Sequence[OverviewRow]) -> None:
-    """Show the one line to say in the meeting for every class with a warning, and the ways to where it comes from."""
+def to_say(rows: Sequence[OverviewRow]) -> list[tuple[DeltaGenerator, Standing]]:
+    """Show the one line to say in the meeting for every class with a warning, and the ways to where it comes from.
+
+    Gives the places in which the branch and the cause that stand out are named, once they are worked out.
+    """
+    places: list[tuple[DeltaGenerator, Standing]] = []
     for row in [row for row in rows if warned(row.shown.evaluation) not in QUIET] or list(rows[:1]):
         line = line_of(row)
         st.markdown(f"**{plain(line.name)}** {plain(view.tell(line.sentence))}")
         if not view.present:
             source_buttons(view, line.name, row.shown.evaluation)
+            places.append((st.empty(), row.shown))
+    return places
+
+
+def presented_lines(rows: Sequence[OverviewRow]) -> None:
+    to_say(rows)
 
 
 def files(rows: Sequence[OverviewRow], held: Mapping[str, Register]) -> None:
@@ -104,10 +115,13 @@ def page(found: Sequence[OverviewRow]) -> None:
     class_table(view, found, class_frame(view, found, held))
     files(found, held)
     st.subheader(say("To say in the meeting"))
-    to_say(found)
+    places = to_say(found)
     st.subheader(say("How much of each allowance is used"))
     picture(found)
     riskiest(view, None, "overview_risks", say("Most likely to end not agreed"))
+    for place, shown in places:
+        with place.container():
+            named_sources(view, shown)
 
 
 def steps(found: Sequence[OverviewRow]) -> None:
@@ -118,7 +132,7 @@ def steps(found: Sequence[OverviewRow]) -> None:
         [
             (say("All classes"), lambda: picture(found)),
             (say("Since last week"), lambda: large_class_table(view, class_frame(view, found, held))),
-            (say("To say in the meeting"), lambda: to_say(found)),
+            (say("To say in the meeting"), lambda: presented_lines(found)),
         ],
         whole_bank=True,
     )
