@@ -34,6 +34,7 @@ from ui.handling_path import (
 from ui.plain import plain
 from ui.presentation import show_steps
 from ui.resolution import resolution_table
+from ui.since_last_week import fill_changes, place_for_changes
 from ui.sources import PATH
 from ui.states import empty_state
 from ui.view import current_view
@@ -149,11 +150,13 @@ def presented(shown: BranchAnswer, branch: str | None) -> None:
 
 if not view.present:
     st.title(say("Where is it being lost?"))
+changed = place_for_changes(view)
 shown = None
 if view.complaint_class is not None:
     with st.spinner(say("Counting branch by branch…"), show_time=False):
         shown = branch_answer(view.store, view.scope, view.complaint_class, view.year, view.as_of)
 if shown is None or shown.findings is None:
+    changed.empty()
     empty_state(
         view,
         say("Nobody of this class is decided yet."),
@@ -167,3 +170,4 @@ else:
         all_branches(shown, cause)
     else:
         one_branch(shown, branch, cause)
+    fill_changes(view, changed, by="branch_id", names=shown.names)

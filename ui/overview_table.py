@@ -28,14 +28,14 @@ LABELS = {
     "fcr": N_("FCR"),
 }
 WIDTHS = {
-    "warning": 108,
+    "warning": 104,
     "class": 138,
     "used": 66,
     "level": 76,
     "breach": 60,
     "register": 84,
-    "change": 176,
-    "fcr": 124,
+    "change": 190,
+    "fcr": 118,
 }
 PRESENTED = ("warning", "class", "used", "register", "change")
 
