@@ -34,6 +34,8 @@ from ui.handling_path import (
 from ui.plain import plain
 from ui.presentation import show_steps
 from ui.resolution import resolution_table
+from ui.since_last_week import fill_changes, place_for_changes
+from ui.sources import PATH
 from ui.states import empty_state
 from ui.view import current_view
 from ui.worsening import show_worsening
@@ -81,14 +83,24 @@ def handling_part(shown: BranchAnswer) -> HandlingAnswer | None:
 def all_branches(shown: BranchAnswer, cause: str | None) -> None:
     show_answer(view, shown)
     if cause is not None:
-        narrowed_tickets(view, shown, None, cause, None)
+        narrowed_tickets(view, shown, None, cause, chosen_week())
+    week = chosen_week()
+    if view.focus.get("part") == PATH:
+        handling_section(shown)
     contributions_part(view, shown)
+    if week is not None and cause is None:
+        narrowed_tickets(view, shown, None, None, week)
     show_worsening(view, shown)
     st.subheader(say("Which branches differ from the others?"))
     funnel_chart(view, shown)
     st.subheader(say("Which causes, at which branches?"))
     heat_map_chart(view, shown)
     resolution_table(view, shown)
+    if view.focus.get("part") != PATH:
+        handling_section(shown)
+
+
+def handling_section(shown: BranchAnswer) -> None:
     st.subheader(say("How were the tickets handled?"))
     handling = handling_part(shown)
     if handling is not None:
@@ -138,11 +150,13 @@ def presented(shown: BranchAnswer, branch: str | None) -> None:
 
 if not view.present:
     st.title(say("Where is it being lost?"))
+changed = place_for_changes(view)
 shown = None
 if view.complaint_class is not None:
     with st.spinner(say("Counting branch by branch…"), show_time=False):
         shown = branch_answer(view.store, view.scope, view.complaint_class, view.year, view.as_of)
 if shown is None or shown.findings is None:
+    changed.empty()
     empty_state(
         view,
         say("Nobody of this class is decided yet."),
@@ -156,3 +170,4 @@ else:
         all_branches(shown, cause)
     else:
         one_branch(shown, branch, cause)
+    fill_changes(view, changed, by="branch_id", names=shown.names)

@@ -24,6 +24,7 @@ from ui.case_limits import show_limits
 from ui.case_tables import clock, closed_table, show_register, show_table
 from ui.plain import plain
 from ui.presentation import Step, show_steps
+from ui.since_last_week import case_changes, fill_changes, place_for_changes
 from ui.states import empty_state
 from ui.ticket_risks import risk_line, riskiest
 from ui.view import current_view
@@ -45,6 +46,7 @@ def answered(name: str) -> Standing | None:
 def board_screen(board: CaseBoard) -> None:
     """Show the board at once; the chance that the year holds follows where it is not worked out yet."""
     name = board.complaint_class
+    changed = place_for_changes(view)
     ready = stands_ready(view.store, view.scope, name, view.year, view.as_of)
     above = st.empty()
 
@@ -79,6 +81,7 @@ def board_screen(board: CaseBoard) -> None:
     show_limits(view, board.limits)
     if not ready:
         head(answered(name))
+    fill_changes(view, changed, more=case_changes(view, board))
 
 
 def file_screen(file: CaseFile) -> None:

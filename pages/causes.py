@@ -13,6 +13,7 @@ from ui.cause_rounds import rounds_section
 from ui.pickers import set_focus
 from ui.plain import plain
 from ui.presentation import show_steps
+from ui.since_last_week import fill_changes, place_for_changes
 from ui.states import empty_state
 from ui.view import current_view
 
@@ -128,7 +129,10 @@ def page(complaint_class: str) -> None:
 
 if not view.present:
     st.title(say("Why are complaints not resolved?"))
+changed = place_for_changes(view)
 if view.complaint_class is None:
+    changed.empty()
     empty_state(view, say("There are no tickets yet."), say("Bring in a ticket export on the data screen."))
 else:
     page(view.complaint_class)
+    fill_changes(view, changed, by="cause")

@@ -17,6 +17,7 @@ from ui.case_board import allowance_sentence
 from ui.case_words import in_words, picture_mode, picture_source, stage_word, urgency_text, waits_text
 from ui.chart import show_chart
 from ui.exports import table_download
+from ui.parts import choice_in_address
 from ui.pickers import set_focus
 from ui.view import View
 
@@ -129,13 +130,11 @@ def show_register(view: View, board: CaseBoard, year: int) -> None:
     words = {name: view.tell(Message(text)) for name, text in RESULT_WORDS.items()}
     mediations = case_register(view.store, view.scope, board.complaint_class, year, view.as_of, "mediation")
     escalations = case_register(view.store, view.scope, board.complaint_class, year, view.as_of, "escalation")
-    mediation_tab, management_tab = st.tabs(
-        [
-            say("Mediations ({count})", count=len(mediations)),
-            say("Management asked in ({count})", count=len(escalations)),
-        ]
-    )
-    with mediation_tab:
+    parts = {
+        "mediation": say("Mediations ({count})", count=len(mediations)),
+        "management": say("Management asked in ({count})", count=len(escalations)),
+    }
+    if choice_in_address(say("Register"), parts, "register", "mediation", label_visibility="collapsed") == "mediation":
         table = pd.DataFrame(
             {
                 say("Ticket"): mediations["ticket_id"],
@@ -149,7 +148,7 @@ def show_register(view: View, board: CaseBoard, year: int) -> None:
             }
         )
         _register_table(view, table, [board.complaint_class, say("mediations"), str(year)], "mediations")
-    with management_tab:
+    else:
         table = pd.DataFrame(
             {
                 say("Ticket"): escalations["ticket_id"],

@@ -16,7 +16,27 @@ from texts import N_, Language, Message
 LANGUAGE_CODES: Mapping[str, Language] = {"zh": "zh_CN", "en": "en"}
 DEFAULT_LANGUAGE: Language = "zh_CN"
 # What a reader has drilled down to, by the name it has in the address.
-FOCUS = ("branch", "cause", "question", "ticket", "week", "letter", "review", "hazard", "measure", "call", "step")
+FOCUS = (
+    "branch",
+    "cause",
+    "question",
+    "ticket",
+    "week",
+    "letter",
+    "review",
+    "hazard",
+    "measure",
+    "call",
+    "step",
+    "part",
+    "excess_by",
+    "fcr_by",
+    "worse_by",
+    "counted",
+    "basis",
+    "register",
+    "only",
+)
 OF_ONE_CLASS = ("cause", "question", "ticket", "week", "call", "step")  # let go when another class is chosen
 LONGEST_FOCUS = 200  # characters
 NO_FOCUS: Mapping[str, str] = MappingProxyType({})

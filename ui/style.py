@@ -14,6 +14,7 @@ FRAME = """
 [data-testid="stHeader"], [data-testid="stHeader"] * { pointer-events: none; }
 [data-testid="stHeader"] button, [data-testid="stHeader"] button * { pointer-events: auto; }
 [data-testid="stMainBlockContainer"] { padding: 0.9rem 2.5rem 2rem; }
+[class*="st-key-named_"] { margin: -0.6rem 0; }
 .st-key-demo_line { padding-right: 2.5rem; }
 [data-testid="stSidebarHeader"]::before { content: %s; font-size: 1.15rem; font-weight: 700; align-self: center; }
 [data-testid="stMainMenuList"] + div, [data-testid="InputInstructions"] { display: none; }
