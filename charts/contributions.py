@@ -15,7 +15,7 @@ from charts.threshold import Caption
 from texts import N_, Language, Message, render
 
 SHOWN = 12  # units; the others are one row
-OTHERS = ""
+OTHERS = "…"  # the units drawn together
 
 
 def folded(rows: pd.DataFrame, unit: str, shown: int = SHOWN) -> pd.DataFrame:
