@@ -21,7 +21,7 @@ PLACE = """([chart, wanted]) => {
     const {xaxis, yaxis} = gd._fullLayout;
     for (const [t, trace] of gd._fullData.entries()) {
         const carried = trace.customdata || [];
-        const found = [...carried.keys()].filter(i => wanted.every((w, at) => w === null || carried[i][at] === w));
+        const found = [...carried.keys()].filter(i => carried[i].length >= wanted.length && wanted.every((w, at) => w === null || carried[i][at] === w));
         if (!found.length) continue;
         const i = found[Math.floor(found.length / 2)], drawn = gd.calcdata[t][i];
         const x = trace.type === 'bar' ? xaxis.c2p(drawn.b + drawn.s / 2) : xaxis.c2p(drawn.x);
@@ -125,7 +125,7 @@ def test_r21_a_mark_of_the_rounds_opens_its_tickets(look: Callable[..., Screen],
     assert asked(screen)["mark"] == "round|unreasonable|2"
     tickets = downloaded(screen, "cause_round_tickets")
     states = [row["state"] for row in tickets]
-    assert (states.count("agreed"), len(states) - states.count("waiting")) == (agreed, decided)
+    assert (states.count("达成一致"), len(states) - states.count("等待中")) == (agreed, decided)
     assert all(int(float(row["rounds"])) >= 2 for row in tickets)
 
 
