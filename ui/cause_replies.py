@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.cause_limits import FEWEST_AT_BRANCH, FEWEST_REPLIES, PAGE_ERROR
+from analytics.reply_positions import RULE_TRIAL
 from answers.cause_tickets import at_position, contradicting_replies, reply_tickets
 from answers.causes import MOST_READ, Replies, replies
 from charts.cause_captions import replies_caption
@@ -94,8 +95,15 @@ def _where_from(own: CauseView, answer: Replies, question: str) -> None:
         elif one["way"] == "by_rule":
             parts.append(
                 say(
-                    "Nothing is coded here: replies count as one position when the same quantity or the same denial is "
-                    "read in them. Read them before you act on it."
+                    "Nothing is coded here: replies count as one position when the same quantity, or the same yes or "
+                    "no, is read in them; {unread} could not be read. With the demo bank's codes taken away, the rule "
+                    "read {read} of {questions} closed questions, each with an agreement (adjusted Rand) of at least "
+                    "{agreement:.2f}, and left the others out; it was written with those replies at hand and may do "
+                    "worse with others. Read them before you act on it.",
+                    unread=int(one["unknown"]),
+                    read=RULE_TRIAL[0],
+                    questions=RULE_TRIAL[1],
+                    agreement=RULE_TRIAL[2],
                 )
             )
         elif one["way"] == "none":

@@ -21,7 +21,8 @@ PLACE = """([chart, wanted]) => {
     const {xaxis, yaxis} = gd._fullLayout;
     for (const [t, trace] of gd._fullData.entries()) {
         const carried = trace.customdata || [];
-        const found = [...carried.keys()].filter(i => carried[i].length >= wanted.length && wanted.every((w, at) => w === null || carried[i][at] === w));
+        const found = [...carried.keys()].filter(i => carried[i].length >= wanted.length
+            && wanted.every((w, at) => w === null || carried[i][at] === w));
         if (!found.length) continue;
         const i = found[Math.floor(found.length / 2)], drawn = gd.calcdata[t][i];
         const x = trace.type === 'bar' ? xaxis.c2p(drawn.b + drawn.s / 2) : xaxis.c2p(drawn.x);
