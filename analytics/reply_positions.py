@@ -15,7 +15,8 @@ LOWEST_AGREEMENT = 0.8  # Cohen's kappa with the coded ones, each left out in tu
 LIKE = 0.6  # cosine of the character pairs; a claim less like every coded one is left uncoded
 UNREAD = 0.2  # share of the replies to a question that the rule may leave unread; above it none is derived
 # How the rule did where the truth is known, with every coding of the demo bank taken away (benchmarks/causes.py):
-# closed questions it read, of how many, and how well it grouped the worst of them (adjusted Rand index: 1 right, 0 by chance).
+# closed questions it read, of how many, and how well it grouped the worst of them (adjusted Rand index: 1 is right,
+# 0 is by chance).
 RULE_TRIAL = (15, 20, 0.98)
 MOST_CLAIMS = 3_000  # different claims compared with each other
 

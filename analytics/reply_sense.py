@@ -39,7 +39,7 @@ def sense(claim: str, question: str) -> str | None:
     """Give what a claim says to a closed question; None where the rule cannot tell.
 
     How much, how long: its quantities in one unit each. Whether something is so: its quantities (“一年内收取1%” and
-    “未满一年，违约金为1%” both give “1%+12月”), else “否” where what is denied is what was asked about, “是” where it is
+    “未满一年，违约金为1%” both give “1%+12月”), else “否” where what was asked about is denied, “是” where it is
     spoken of undenied. Whether something may be done: “否” where it is refused, “是” where it is granted.
     """
     if HOW_MUCH.search(question):

@@ -26,7 +26,7 @@ BRANCHES, CAUSES, CHANNELS = 300, 60, 7
 EMPTY = "empty page"
 WINDOW: ViewportSize = {"width": 1366, "height": 768}
 CHART = ".js-plotly-plot .main-svg"
-# Screen, its part of the address, a class that nobody looked at before, its branch picker, how a picture names a branch.
+# Screen, its part of the address, a class that nobody looked at before, branch picker, how a picture names a branch.
 SCREENS = {
     "branches": ("branches", {}, "类别00", "branch_picker", "{branch}："),
     "causes, replies": ("causes", {"step": "2"}, "类别03", "cause_branch_picker", "{branch}"),
@@ -76,7 +76,8 @@ FROM range(CAST($tickets AS BIGINT)) AS rows(i)
 BALANCES_SQL = """
 INSERT INTO stored.branch_balances BY NAME
 SELECT format('B{:03d}', branch) AS branch_id, month::DATE AS month,
-       1e9 * exp(3 * (hash(branch) % 1000) / 1000) AS loan_balance, 1 AS import_id, DATE '2026-01-01' AS recorded_on, md5(branch || '-' || month) AS content_hash
+       1e9 * exp(3 * (hash(branch) % 1000) / 1000) AS loan_balance, 1 AS import_id,
+       DATE '2026-01-01' AS recorded_on, md5(branch || '-' || month) AS content_hash
 FROM range(300) AS branches(branch),
      generate_series(TIMESTAMP '2023-01-01', TIMESTAMP '2025-12-01', INTERVAL 1 MONTH) AS months(month)
 """
