@@ -83,9 +83,13 @@ def _put_together(store: Store, scope: Scope, shown: BranchAnswer) -> HandlingAn
 
 def handled_tickets(store: Store, scope: Scope, shown: BranchAnswer, branch: str | None = None) -> pd.DataFrame:
     """Give the tickets of the handling path with their waits (`analytics.handling.waits`), newest first."""
-    as_of = shown.answer.as_of
-    tickets = store.read("tickets_handled", scope, as_of, **_asked(shown), branch=branch)
-    return waits(tickets, pd.Timestamp(as_of))
+    answer = shown.answer
+
+    def work() -> pd.DataFrame:
+        tickets = store.read("tickets_handled", scope, answer.as_of, **_asked(shown), branch=branch)
+        return waits(tickets, pd.Timestamp(answer.as_of))
+
+    return kept(store, ("handled", scope, answer.complaint_class, answer.year, answer.as_of, branch), work)
 
 
 def tickets_of_transition(
