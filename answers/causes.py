@@ -20,7 +20,7 @@ from data.scope import Scope
 from data.store import Store
 
 MOST_READ = 5_000  # newest replies whose text is read; the counts of coded positions have no limit
-MOST_TICKETS = 5_000  # tickets listed behind a mark
+MOST_TICKETS = 20_000  # tickets listed behind a mark; where there are more, the list says so
 LOANS = "贷款"  # in a JR/T 0169-2018 business type
 CHOICE = "unreasonable_demands"  # kind of ledger entry
 

@@ -101,7 +101,7 @@ def section_picker(chosen: int) -> None:
         key="cause_section",
         label_visibility="collapsed",
         required=True,
-        on_change=lambda: set_focus(step=str(state["cause_section"] + FIRST_SECTION)),
+        on_change=lambda: set_focus(step=str(state["cause_section"] + FIRST_SECTION), mark=None),
     )
 
 
