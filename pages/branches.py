@@ -23,6 +23,7 @@ from ui.branch_page import (
     branch_weeks,
     narrowed_tickets,
 )
+from ui.finding_hazards import branch_findings_to_list
 from ui.handling_path import (
     dispatch_chart,
     late_dispatch_tickets,
@@ -80,6 +81,7 @@ def handling_part(shown: BranchAnswer) -> HandlingAnswer | None:
 
 def all_branches(shown: BranchAnswer, cause: str | None) -> None:
     show_answer(view, shown)
+    branch_findings_to_list(view, shown)
     if cause is not None:
         narrowed_tickets(view, shown, None, cause, None)
     contributions_part(view, shown)
@@ -103,6 +105,7 @@ def all_branches(shown: BranchAnswer, cause: str | None) -> None:
 
 def one_branch(shown: BranchAnswer, branch: str, cause: str | None) -> None:
     branch_header(view, shown, branch)
+    branch_findings_to_list(view, shown, branch)
     if shown.findings is not None:
         branch_figures(view, shown, shown.findings, branch)
     branch_weeks(view, shown, branch)

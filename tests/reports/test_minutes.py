@@ -52,7 +52,18 @@ def close(store: Store, day: date = DAY, who: str = "王敏") -> None:
 
 def test_r08_the_agenda_has_every_section_in_the_order_of_the_meeting_also_where_there_is_nothing(store: Store) -> None:
     found = agenda(store, HEAD_OFFICE, DAY)
-    names = ["decisions", "classes", "not_agreed", "branches", "cases", "hazards", "letters", "measures", "data"]
+    names = [
+        "decisions",
+        "classes",
+        "not_agreed",
+        "branches",
+        "cases",
+        "mediation",
+        "hazards",
+        "letters",
+        "measures",
+        "data",
+    ]
     assert [section.name for section in found.sections] == names
     assert all(not section.items for section in found.sections)
     assert (found.first, found.since) == (True, DAY - timedelta(days=7))
