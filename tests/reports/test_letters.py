@@ -105,7 +105,6 @@ def test_r09_a_letter_has_all_that_a_banks_letter_has_in_its_order(tmp_path: Pat
         "函件",
         "消保提示〔2025〕7号 关于规范投保录音录像调阅答复的提示",
         "收文单位",
-        "绍兴分行、财富管理部",
         "签收人",
         "签收日期",
         "回复期限",
