@@ -151,8 +151,14 @@ class Entering(RuleBasedStateMachine):
         st.one_of(st.none(), st.integers(-5, 80).map(lambda ahead: DAY + timedelta(days=ahead))),
     )
 
-    @rule(number=st.integers(0, 2), step=st.sampled_from([*STEP_PARTY, "nonsense"]), move=moves,
-          ahead=st.integers(-3, 3), text=st.sampled_from(["", "已办"]), result=st.sampled_from(["", "agreed", "not_agreed"]))  # fmt: skip
+    @rule(
+        number=st.integers(0, 2),
+        step=st.sampled_from([*STEP_PARTY, "nonsense"]),
+        move=moves,
+        ahead=st.integers(-3, 3),
+        text=st.sampled_from(["", "已办"]),
+        result=st.sampled_from(["", "agreed", "not_agreed"]),
+    )
     def step(self, number: int, step: str, move: NextMove, ahead: int, text: str, result: str) -> None:
         details = {
             "mediator": "调解中心",
