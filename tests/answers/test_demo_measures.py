@@ -21,7 +21,8 @@ def measure_of(store: Store, planted: PlantedEffect) -> Measure:
     (found,) = [
         one
         for one in measures(store, HEAD_OFFICE, YEAR_END)
-        if (one.complaint_class, one.branches, one.starts) == (planted.complaint_class, planted.branches, planted.starts)
+        if (one.complaint_class, one.branches, one.starts)
+        == (planted.complaint_class, planted.branches, planted.starts)
     ]
     return found
 
