@@ -67,6 +67,7 @@ EVENT_KINDS: Mapping[str, str] = MappingProxyType(
         "escalation": "escalation",
         "管理层介入": "escalation",
         "escalation_granted": "escalation_granted",
+        "管理层批复": "escalation_granted",
         "closed": "closed",
         "办结": "closed",
     }
