@@ -24,6 +24,7 @@ from ui.branch_page import (
     branch_weeks,
 )
 from ui.branch_tickets import Narrowed, narrowed_tickets
+from ui.finding_hazards import branch_findings_to_list
 from ui.handling_path import (
     dispatch_chart,
     late_dispatch_tickets,
@@ -88,6 +89,7 @@ def handling_part(shown: BranchAnswer) -> HandlingAnswer | None:
 
 def all_branches(shown: BranchAnswer, cause: str | None) -> None:
     show_answer(view, shown)
+    branch_findings_to_list(view, shown)
     narrowed = narrowed_to(shown, None, cause)
     if narrowed.inside:
         narrowed_tickets(view, shown, narrowed)
@@ -119,6 +121,7 @@ def handling_section(shown: BranchAnswer) -> None:
 
 def one_branch(shown: BranchAnswer, branch: str, cause: str | None) -> None:
     branch_header(view, shown, branch)
+    branch_findings_to_list(view, shown, branch)
     if shown.findings is not None:
         branch_figures(view, shown, shown.findings, branch)
     branch_weeks(view, shown, branch)

@@ -19,7 +19,7 @@ WHO = "王敏（总行消保）"
 SENDER = "总行消费者权益保护部"
 COPIES = "总行办公室、总行审计部"
 NOTE = "演示数据：虚构银行，数据不属于任何真实机构。"
-STEP_NAMES = ("kind", "day", "who")
+STEP_NAMES = ("kind", "day", "who", "number")
 
 
 @cache
@@ -54,7 +54,12 @@ def _row(kind: str, subject: str, day: date, body: Row, branch: str | None = Non
 def _steps(subject: str, told: Row, branch: str | None) -> Iterator[Row]:
     for step in told.get("steps", []):
         body = {key: value for key, value in step.items() if key not in STEP_NAMES}
-        yield _row(step["kind"], subject, step["day"], body, branch, step.get("who", WHO))
+        own, of_branch = subject, branch
+        if "number" in step:  # the step of one addressee of a letter
+            addressee = told["to"][step["number"] - 1]
+            own, of_branch = f"{subject}#{step['number']}", addressee["branch_id"]
+            body |= {"addressee": addressee["name"], "branches": [of_branch]}
+        yield _row(step["kind"], own, step["day"], body, of_branch, step.get("who", WHO))
 
 
 def _decisions() -> Iterator[Row]:
@@ -93,6 +98,8 @@ def _letters() -> Iterator[Row]:
             **{key: told[key] for key in ("title", "addressee", "facts", "problem", "requirements", "due", "about")},
         }
         body = {"content": {key: _plain(value) for key, value in content.items()}, "file": "", "sha256": ""}
+        if "to" in told:
+            body |= {"addressees": told["to"], "branches": [one["branch_id"] for one in told["to"]]}
         yield _row("letter_sent", subject, told["day"], body, branch)
         yield from _steps(subject, told, branch)
 
