@@ -97,7 +97,7 @@ def hard_left_over(kind: str, thing: str, masked: str) -> bool:
         return thing[-3:] in masked
     if kind.startswith("email"):
         return "@" in masked or "＠" in masked
-    if kind.split(",")[0] in ("identity", "card", "landline", "policy"):
+    if kind.split(",", maxsplit=1)[0] in ("identity", "card", "landline", "policy"):
         return bool(BARE_DIGITS.search(masked)) or len(re.findall(r"[0-9０-９]", masked)) > 4
     return (thing[-2:] if len(thing) > 2 else thing) in plain
 

@@ -1,4 +1,4 @@
-"""Names in sentences for `benchmarks.masking`, made without knowing the masker's lists: introduced, hardly, and hard."""
+"""Names in sentences for `benchmarks.masking`, made without the masker's lists: introduced, hardly, hard."""
 
 from __future__ import annotations
 

@@ -5,15 +5,22 @@ from __future__ import annotations
 import re
 
 from data.name_segments import Token, in_dictionary
-from data.name_words import AFTER_ONE, BEFORE_PEOPLE, COMPOUND, DOING, FIELDS, GIVEN, ORDINARY, PEOPLE, SINGLE, SURE
+from data.name_words import (
+    AFTER_ONE,
+    BEFORE_PEOPLE,
+    COMPOUND,
+    DOING,
+    FIELDS,
+    GIVEN,
+    NO_NICKNAME,
+    ORDINARY,
+    PEOPLE,
+    SINGLE,
+    SURE,
+)
 
 # Surnames that are said with 老, 小 and 阿, and may be followed by a title of the bank's: no other word is meant.
 _CALLED = (ORDINARY | frozenset("白陶严于曾")) - frozenset("时何文方万金石毛黄单成安华") | frozenset("何方黄金石毛")
-_NO_NICKNAME = frozenset(
-    "小金库 小金额 小单 小文 小万 小华 小成 小安 小石 小毛 小方 小古 小游 小龙虾 小黄车 小黄鱼 小康 小段 小蓝 小甘 小洪 小温 小申 "
-    "小盛 小雷 小顾 小丁 小牛 小马 小钱 老常 老谷 小谷 小叶 老本 小辛 小郁 小向 老成 老古 老庄 小庄 小桑 小梅 小范 小江 小汤 小汪 "
-    "小景 小凌 小付 老付 小代 老代 老童 小童 小任 老乔".split()
-)
 NICKNAME = re.compile(f"[老小阿](?:[{''.join(sorted(_CALLED))}])")
 _LINKING = "给找和跟与让问被对向由请是叫的了过为说道来加有因经、，,。；;：:！!？?（(“\"'「 　\t\n"
 _SINGLE_OF_TITLE = SINGLE - frozenset("和于从向与时有来对都那应后行全常别同单区支查部分正副总任")
@@ -74,7 +81,7 @@ def called_spans(text: str, tokens: list[Token]) -> list[tuple[int, int]]:
 
 
 def names_beside(spans: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
-    """Give the names that stand in a list with one that was found: before or after it, with 、 和 及 or the like between."""
+    """Give the names that stand in a list with one that was found: before or after it, with 、 和 or the like between."""
     found: list[tuple[int, int]] = []
     for start, end in spans:
         place = end
@@ -95,9 +102,9 @@ def _is_word(name: str) -> bool:
 def _is_nickname(text: str, token: Token, end: int) -> bool:
     """Whether 老, 小 or 阿 with a surname is a person: no word of the language, and what only people do follows."""
     word = text[token.start : end]
-    if token.end > end or any(text.startswith(other, token.start) for other in _NO_NICKNAME if len(other) > 2):
+    if token.end > end:
         return False
-    if word in _NO_NICKNAME or (in_dictionary(word) and not token.tag.startswith("nr") and word[1] not in SURE):
+    if word in NO_NICKNAME or (in_dictionary(word) and not token.tag.startswith("nr") and word[1] not in SURE):
         return False
     led = _INTRODUCING.search(text[: token.start])
     return bool(led or AFTER_ONE.match(text, end) or DOING.match(text, end) or _PERSONAL_VERB.match(text, end))

@@ -30,6 +30,7 @@ FIELDS, PEOPLE, BEFORE_PEOPLE = _words("around", "fields"), _words("around", "pe
 SURE_TITLES = _words("around", "sure_titles")
 TITLES = SURE_TITLES | _words("around", "other_titles")
 NO_NAME_BEGINS = tuple(_words("never", "begins"))
+NO_NICKNAME = _words("never", "called")
 NO_GIVEN, BUSY, NOT_NAMES = _characters("never", "given"), _words("never", "busy"), _words("never", "names")
 PERSON_ENDINGS = _characters("around", "endings")
 LAST = PERSON_ENDINGS | frozenset(word[-1] for word in FIELDS | PEOPLE | BEFORE_PEOPLE)
