@@ -81,7 +81,7 @@ def called_spans(text: str, tokens: list[Token]) -> list[tuple[int, int]]:
 
 
 def names_beside(spans: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
-    """Give the names that stand in a list with one that was found: before or after it, with 、 和 or the like between."""
+    """Give the names in a list with one that was found: before or after it, with 、 和 or the like between."""
     found: list[tuple[int, int]] = []
     for start, end in spans:
         place = end
