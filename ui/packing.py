@@ -26,12 +26,12 @@ def draw_soon() -> None:
 
 
 def _packing(store: Store) -> None:
-    while True:
+    while not store.closed:
         _wanted.wait()
         _wanted.clear()
         try:
             draw_packs(store)
         except Exception:
+            if store.closed:
+                return
             log.exception("the pack of a review could not be drawn")
-        if store.closed:
-            return
