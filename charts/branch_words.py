@@ -132,9 +132,9 @@ def judged_note(compared: Comparison) -> Message:
             "{few} of {units} have fewer than {fewest} customers and cannot be judged; {middle} more have fewer than "
             "{fine}, where only a great difference shows. About {outside:.1f} of those judged lie outside the "
             "95% line by "
-            "chance. Where nothing differs, the chance of any mark on this whole screen is at most {rate:.0%}. That has "
-            "its price: of branches whose odds of disagreeing are three times the others', {three_few:.0%} are marked "
-            "with {fewest} customers and {three:.0%} with {fine}; at twice the odds, {two:.0%} with {fine} and "
+            "chance. Where nothing differs, the chance of any mark on this whole screen is at most {rate:.0%}. That "
+            "has its price: of branches whose odds of disagreeing are three times the others', {three_few:.0%} are "
+            "marked with {fewest} customers and {three:.0%} with {fine}; at twice the odds, {two:.0%} with {fine} and "
             "{two_many:.0%} with 300. No mark does not mean no difference."
         ),
         {
