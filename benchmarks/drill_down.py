@@ -25,7 +25,7 @@ from benchmarks.redraw import IMPORT_SQL, ROOT, serving
 BRANCHES, CAUSES, CHANNELS = 300, 60, 7
 EMPTY = "empty page"
 WINDOW: ViewportSize = {"width": 1366, "height": 768}
-CHART = ".js-plotly-plot .main-svg"
+CHART = ".js-plotly-plot .infolayer, .js-plotly-plot .yaxislayer-above"  # titles and names of rows
 # Screen, its part of the address, a class that nobody looked at before, branch picker, how a picture names a branch.
 SCREENS = {
     "branches": ("branches", {}, "类别00", "branch_picker", "{branch}："),

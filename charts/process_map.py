@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from charts.canvas import Canvas
 from charts.look import Look, Mode, escaped, look
-from charts.process_places import NODE_WIDTH, Stream, laid_out
+from charts.process_places import NODE_WIDTH, Plan, Stream, laid_out
 from charts.process_words import BACK, BAD, step_name
 from charts.threshold import Caption
 from texts import N_, Language, Message, render
@@ -19,7 +19,9 @@ SMALLEST_SHARE = 0.004  # of all tickets; rarer transitions are in the table alo
 CURVE = 24  # points along a stream
 MARKS = 9  # along a stream, so that a click anywhere on it is heard
 THINNEST, THICKEST = 9.0, 46.0  # px of such a mark
-LABEL_WIDTH = 9  # letters of a line of a step's name
+TALL = 0.05  # of the picture: a bar that one mark does not cover
+STEP_MARK = 13.0  # px
+LABEL_WIDTH = 12  # letters of a line of a step's name
 
 
 def flow_mark(step: str, next_step: str | None = None) -> str:
@@ -42,20 +44,24 @@ def process_map_figure(
 
     transitions: DataFrame `step`, `next_step`, `transitions`, `tickets`, `median_hours`. passed: DataFrame `step`,
     `times`, `tickets`. A step that follows itself (a further round) is in the table alone; transitions rarer than
-    SMALLEST_SHARE of the tickets are not drawn. The marks' customdata end with `flow_mark`.
+    SMALLEST_SHARE of the tickets are not drawn. The marks' customdata: names and counts, `flow_mark` at place 5, and
+    what the mark says.
     """
     style = look(mode)
     canvas = Canvas(style)
     rows = drawn_transitions(transitions)
     plan = laid_out(rows)
-    for row, stream in zip(rows.itertuples(), plan.streams, strict=True):
-        _draw_stream(canvas, stream, bad=row.next_step in (*BAD, *BACK))
-    for row, stream in zip(rows.itertuples(), plan.streams, strict=True):
-        _mark_stream(canvas, stream, row, language)
+    bad = rows["next_step"].isin([*BAD, *BACK]).tolist()
+    for wanted, colour in ((False, style.band), (True, style.projection_over)):
+        _draw_streams(canvas, [one for one, marked in zip(plan.streams, bad, strict=True) if marked == wanted], colour)
+    marks = [_stream_marks(style, *pair, language) for pair in zip(plan.streams, rows.itertuples(), strict=True)]
     counted = passed.set_index("step")
-    for step, (x, y, height) in plan.nodes.items():
+    for step, place in plan.nodes.items():
         times, tickets = (int(counted.at[step, name]) for name in ("times", "tickets"))
-        _draw_step(canvas, step, (x, y, height), times, tickets, language)
+        marks.append(_step_marks(style, step, place, times, tickets, language))
+    if marks:
+        _draw_marks(canvas, pd.concat(marks, ignore_index=True))
+        _draw_steps(canvas, plan, counted["times"], language)
     canvas.layout |= {
         "hovermode": "closest",
         "clickmode": "event+select",
@@ -72,108 +78,100 @@ def process_map_figure(
     return figure
 
 
-def _draw_stream(canvas: Canvas, stream: Stream, *, bad: bool) -> None:
-    """Fill the ribbon of one transition."""
-    style = canvas.style
+def _draw_streams(canvas: Canvas, streams: list[Stream], colour: str) -> None:
+    """Fill the ribbons of one colour, all in one trace: a browser draws a few traces faster than many."""
     along = np.linspace(0, 1, CURVE)
-    x, y = stream.at(along)
-    half = stream.width / 2
-    colour = style.projection_over if bad else style.band
-    canvas.trace(
-        x=np.concatenate([x, x[::-1]]),
-        y=np.concatenate([y - half, (y + half)[::-1]]),
-        mode="lines",
-        fill="toself",
-        fillcolor=colour,
-        line={"width": 0.6, "color": colour, "shape": "linear"},
-        hoverinfo="skip",
-    )
+    across, down = [], []
+    for stream in streams:
+        x, y = stream.at(along)
+        across.append([*x, *x[::-1], np.nan])
+        down.append([*(y - stream.width / 2), *(y + stream.width / 2)[::-1], np.nan])
+    if streams:
+        canvas.trace(
+            x=np.concatenate(across),
+            y=np.concatenate(down),
+            mode="lines",
+            fill="toself",
+            fillcolor=colour,
+            line={"width": 0.6, "color": colour},
+            hoverinfo="skip",
+        )
 
 
-def _mark_stream(canvas: Canvas, stream: Stream, row: Any, language: Language) -> None:
-    """Lay marks that cannot be seen along a ribbon: they say what it is, and are clicked."""
+def _stream_marks(style: Look, stream: Stream, row: Any, language: Language) -> pd.DataFrame:
+    """Give the marks along a ribbon: x, y, size (px) and what they hand over."""
     x, y = stream.at(np.linspace(0.12, 0.88, MARKS))
+    names = [render(step_name(step), language) for step in (row.step, row.next_step)]
+    counts = f"{row.transitions:,}", f"{row.tickets:,}", f"{row.median_hours:.1f}"
     said = Message(
         N_("{step} → {next_step}: {count} times in {tickets} tickets, half of them within {hours} hours of the clock"),
-        {
-            "step": "%{customdata[0]}",
-            "next_step": "%{customdata[1]}",
-            "count": "%{customdata[2]}",
-            "tickets": "%{customdata[3]}",
-            "hours": "%{customdata[4]}",
-        },
+        dict(zip(("step", "next_step", "count", "tickets", "hours"), (*names, *counts), strict=True)),
     )
-    data = [
-        escaped(render(step_name(row.step), language)),
-        escaped(render(step_name(row.next_step), language)),
-        f"{row.transitions:,}",
-        f"{row.tickets:,}",
-        f"{row.median_hours:.1f}",
-        flow_mark(row.step, row.next_step),
-    ]
-    height = 300.0 * stream.width * canvas.style.size / 14
-    _marks(canvas, x, y, min(max(height, THINNEST), THICKEST), data, render(said, language))
+    size = min(max(300.0 * stream.width, THINNEST), THICKEST) * style.size / 14
+    data = [*map(escaped, names), *counts, flow_mark(row.step, row.next_step), escaped(render(said, language))]
+    return pd.DataFrame({"x": x, "y": y, "size": size, "data": [data] * len(x)})
 
 
-def _marks(canvas: Canvas, x: Any, y: Any, size: float, data: list[str], hover: str) -> None:
-    canvas.trace(
-        x=x,
-        y=y,
-        mode="markers",
-        marker={"size": size, "opacity": 0, "color": canvas.style.muted},
-        selected={"marker": {"opacity": 0}},
-        unselected={"marker": {"opacity": 0}},
-        customdata=[data] * len(x),
-        hovertemplate=hover + "<extra></extra>",
-    )
-
-
-def _draw_step(
-    canvas: Canvas, step: str, place: tuple[float, float, float], times: int, tickets: int, language: Language
-) -> None:
-    """Draw a step's bar with its name and how often it was passed."""
-    style = canvas.style
+def _step_marks(
+    style: Look, step: str, place: tuple[float, float, float], times: int, tickets: int, language: Language
+) -> pd.DataFrame:
+    """Give the marks along a step's bar."""
     x, y, height = place
     name = render(step_name(step), language)
-    canvas.shapes.append(
-        {
-            "type": "rect",
-            "x0": x - NODE_WIDTH / 2,
-            "x1": x + NODE_WIDTH / 2,
-            "y0": y - height / 2,
-            "y1": y + height / 2,
-            "fillcolor": style.over if step in (*BAD, *BACK) else style.threshold,
-            "line": {"width": 0},
-            "layer": "above",
-        }
-    )
-    side = "left" if x < 0.05 else "right" if x > 0.95 else "center"
-    canvas.note(
-        x={"left": x - NODE_WIDTH / 2, "right": x + NODE_WIDTH / 2, "center": x}[side],
-        y=y - height / 2,
-        text=f"{_in_lines(name, language)}<br><b>{times:,}</b>",
-        xanchor=side,
-        yanchor="bottom",
-        align=side,
-        yshift=1,
-        bgcolor=_veil(style),
-        borderpad=0,
-        font={"size": max(style.size - 1, 12), "color": style.ink},
-        captureevents=False,
-    )
+    counts = f"{times:,}", f"{tickets:,}"
     said = Message(
         N_("{step}: passed {times} times by {tickets} tickets"),
-        {"step": "%{customdata[0]}", "times": "%{customdata[1]}", "tickets": "%{customdata[2]}"},
+        {"step": name, "times": counts[0], "tickets": counts[1]},
     )
-    data = [escaped(name), f"{times:,}", f"{tickets:,}", "", "", flow_mark(step)]
-    rows = np.linspace(y - height / 2, y + height / 2, 5) if height > 0.05 else np.array([y])
-    _marks(canvas, np.full(len(rows), x), rows, 13.0 * style.size / 14, data, render(said, language))
+    data = [escaped(name), *counts, "", "", flow_mark(step), escaped(render(said, language))]
+    rows = np.linspace(y - height / 2, y + height / 2, 5) if height > TALL else np.array([y])
+    return pd.DataFrame({"x": x, "y": rows, "size": STEP_MARK * style.size / 14, "data": [data] * len(rows)})
 
 
-def _veil(style: Look) -> str:
-    """Give the background with a little of what is behind it."""
-    red, green, blue = (int(style.background[at : at + 2], 16) for at in (1, 3, 5))
-    return f"rgba({red},{green},{blue},0.72)"
+def _draw_marks(canvas: Canvas, marks: pd.DataFrame) -> None:
+    """Lay marks that cannot be seen over ribbons and bars: they say what these are, and are clicked."""
+    unseen = {"marker": {"opacity": 0}}
+    canvas.trace(
+        x=marks["x"],
+        y=marks["y"],
+        mode="markers",
+        marker={"size": marks["size"].round(1).tolist(), "opacity": 0, "color": canvas.style.muted},
+        selected=unseen,
+        unselected=unseen,
+        customdata=marks["data"].tolist(),
+        hovertemplate="%{customdata[6]}<extra></extra>",
+    )
+
+
+def _draw_steps(canvas: Canvas, plan: Plan, times: pd.Series, language: Language) -> None:
+    """Draw the steps' bars with their names and how often they were passed."""
+    style = canvas.style
+    for step, (x, y, height) in plan.nodes.items():
+        canvas.shapes.append(
+            {
+                "type": "rect",
+                "x0": x - NODE_WIDTH / 2,
+                "x1": x + NODE_WIDTH / 2,
+                "y0": y - height / 2,
+                "y1": y + height / 2,
+                "fillcolor": style.over if step in (*BAD, *BACK) else style.threshold,
+                "line": {"width": 0},
+            }
+        )
+    sides = ["right" if x < 0.05 else "left" if x > 0.95 else "center" for x, _, _ in plan.nodes.values()]
+    shift = {"right": -NODE_WIDTH, "left": NODE_WIDTH, "center": 0.0}
+    canvas.trace(
+        x=[x + shift[side] for (x, _, _), side in zip(plan.nodes.values(), sides, strict=True)],
+        y=[y - height / 2 for _, y, height in plan.nodes.values()],
+        mode="text",
+        text=[
+            f"{_in_lines(render(step_name(step), language), language)}<br><b>{times[step]:,}</b>" for step in plan.nodes
+        ],
+        textposition=[f"top {side}" for side in sides],
+        textfont={"size": max(style.size - 1, 12), "color": style.ink},
+        cliponaxis=False,
+        hoverinfo="skip",
+    )
 
 
 def _in_lines(name: str, language: Language) -> str:

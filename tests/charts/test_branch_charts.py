@@ -183,6 +183,8 @@ def test_loops_and_rare_transitions_are_in_the_table_if_not_in_the_map() -> None
         "flow|received|": ["complaint received", "10,001", "10,001", ""],
         "flow|dispatched|": ["dispatched", "10,000", "10,000", ""],
     }
+    loop = transitions[transitions["step"] == transitions["next_step"]]
+    assert points(process_map_figure(loop, passed, CAPTION, "en", "light")) == []
     table = process_map_csv(transitions, passed, "en")
     assert table["transitions"].tolist() == [10_001, 10_000, 700, 10_000, 500, 1]
     assert table["next_step"].tolist()[:3] == ["", "", ""]

@@ -13,12 +13,14 @@ from streamlit.testing.v1 import AppTest
 
 import ui.sign_in
 import ui.start
+from answers.branches import branch_answer
 from data.demo.truth import PREPAYMENT
-from data.intake import import_frame
+from data.intake import import_file, import_frame
 from data.scope import HEAD_OFFICE, Scope
 from data.store import STORE_VARIABLE, Store
 
 ROOT = Path(__file__).resolve().parents[2]
+CFPB = ROOT.parent / "shared" / "data" / "cfpb_2013_2016.csv"
 Run = Callable[..., AppTest]
 OWN, OTHERS = "B03", tuple(f"B{number:02d}" for number in range(1, 37) if number != 3)
 
@@ -116,6 +118,43 @@ def test_any_mark_in_the_address_is_shown_or_passed_over_calmly(
         app = on(demo)(name, HEAD_OFFICE, **{"class": PREPAYMENT, "mark": mark, **more})
         assert not app.exception
         assert not app.error
+
+
+@pytest.mark.skipif(not CFPB.exists(), reason="the real complaints are not on this machine")
+def test_r19_real_complaints_are_counted_as_by_hand_and_the_screens_open(
+    on: Callable[[Path], Run], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.mktemp("real") / "store.duckdb"
+    store = Store(path)
+    with store.writing() as cursor:
+        import_file(cursor, CFPB, mapping="cfpb", recorded_on=date(2016, 12, 31))
+    table = pd.read_csv(CFPB, index_col=False)
+    disputed, sent = table["Consumer disputed?"], pd.to_datetime(table["Date sent to company"], format="mixed").dt.year
+    names = sorted(table["Product"].unique())
+    for name in names:
+        for year in (2013, 2016):
+            own = table[(table["Product"] == name) & disputed.isin(["Yes", "No"]) & (sent == year)]
+            shown = branch_answer(store, HEAD_OFFICE, name, year, date(2016, 12, 31))
+            if own.empty:
+                continue
+            assert shown is not None
+            assert shown.findings is not None
+            now = shown.findings.cells[shown.findings.cells["year"] == year]
+            for column, key in (("Company", "branch_id"), ("Issue", "cause")):
+                counted = now.groupby(key)[["decided", "not_agreed"]].sum()
+                by_hand = own.groupby(column)["Consumer disputed?"].agg(
+                    ["size", lambda said: int((said == "Yes").sum())]
+                )
+                assert sorted(map(tuple, counted.to_numpy())) == sorted(map(tuple, by_hand.to_numpy()))
+            marked = shown.findings.branches.marked
+            assert marked.empty, "no company stands apart by these few complaints"
+    store.close()
+    run = on(path)
+    for name in names[::3]:
+        for page in ("branches", "causes"):
+            app = run(page, HEAD_OFFICE, **{"class": name, "year": "2016", "as_of": "2016-12-31"})
+            assert not app.exception, (name, page)
+            assert not app.error
 
 
 def bare(rows: int, days: int) -> pd.DataFrame:
