@@ -1,4 +1,4 @@
-"""Who signs what is entered: a name, asked for once and kept for the session, until there is a sign-in."""
+"""Who signs what is entered: who has signed in, else a name that is asked for once and kept for the window."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import streamlit as st
 from ui.desk import ask_desk, keep_at_desk
 from ui.view import View
 
-SIGNER, FORGET = "signer", "signer_forgotten"
+SIGNER, SIGNED_IN, FORGET = "signer", "signed_in_as", "signer_forgotten"
 LONGEST = 40  # characters of a name
 
 
@@ -17,11 +17,16 @@ def tidy_name(text: str) -> str | None:
     return " ".join(shown.split())[:LONGEST].strip() or None
 
 
+def sign_as(name: str) -> None:
+    """Have every entry of this session signed by who has signed in."""
+    st.session_state[SIGNER] = st.session_state[SIGNED_IN] = tidy_name(name)
+
+
 def signer(view: View, key: str = SIGNER) -> str | None:
     """Show who signs, or ask for the name; give the name, None where it has not been given yet.
 
     Call it where the entry forms begin and show them once it gives a name. key: another one for every further call
-    on one screen. The name is the window's, also after a reload: whoever sits down at it can change it.
+    on one screen. A typed name is the window's, also after a reload: whoever sits down at it can change it.
     """
     state = st.session_state
     if SIGNER not in state:
@@ -31,6 +36,9 @@ def signer(view: View, key: str = SIGNER) -> str | None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{key}_line"):
         st.markdown(view.say(":material/draw: Entries are signed by"), width="content")
         st.text(name, width="content")
+        if SIGNED_IN in state:
+            keep_at_desk("", f"{key}_desk")
+            return name
         st.button(
             view.say("Someone else"),
             key=f"{key}_change",
