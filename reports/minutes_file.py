@@ -13,7 +13,7 @@ from reports.letter_file import day_words
 from reports.packing import pack_path
 from texts import N_, Language, Message, render
 
-NUMERALS = "一二三四五六七八九十"
+NUMERALS = (*"一二三四五六七八九十", "十一", "十二")
 
 
 def minutes_docx(store: Path, review: Review, language: Language, *, is_draft: bool = False) -> bytes:

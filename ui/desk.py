@@ -13,8 +13,11 @@ _desk = st.components.v2.component(
 
 
 def keep_at_desk(who: str, key: str) -> None:
-    """Let the window remember who signs, over a reload, and hand over what is typed after a pause of some seconds."""
-    _desk(key=key, width="content", height=1, data={"who": who, "forget": False})
+    """Let the window remember who signs, over a reload, and hand over what is typed after a pause of some seconds.
+
+    who: "" for a reader who has signed in: there is nothing to remember.
+    """
+    _desk(key=key, width="content", height=1, data={"who": who, "forget": not who})
 
 
 def ask_desk(key: str, *, forget: bool, found: Callable[[str], None]) -> None:

@@ -164,6 +164,31 @@ def _day_of(one: Addressee, step: str) -> str:
     return "" if entry is None else str(entry.on_day)
 
 
+def _all_signed(view: View, letter: Letter, who: str) -> None:
+    """Offer to enter at once that every addressee has signed that had not: a letter to all branches is signed for in a
+    day."""
+    unsigned = [one for one in letter.addressees if one.state == "sent" and view.scope.may_enter(one.branch_id)]
+    if len(unsigned) < 2 or not view.scope.may_change:
+        return
+    pressed = st.button(
+        view.say("The other {count} have signed too", count=len(unsigned))
+        if len(unsigned) < len(letter.addressees)
+        else view.say("All {count} have signed", count=len(unsigned)),
+        key=f"all_signed_{letter.record.key}",
+        icon=":material/done_all:",
+    )
+    if not pressed:
+        return
+    for one in unsigned:
+        try:
+            letter_step(view.store, view.scope, letter.record.key, one.number, "letter_received", {}, who=who,
+                        on_day=view.as_of, seen=one.record.newest)  # fmt: skip
+        except Problem as problem:
+            show_problem(view, problem)
+            return
+    st.rerun()
+
+
 def _steps(view: View, letter: Letter, chosen: Addressee, who: str) -> None:
     """Show the next step of the addressee chosen, and for the head office how to withdraw the letter."""
     say, key = view.say, letter.record.key
@@ -175,6 +200,7 @@ def _steps(view: View, letter: Letter, chosen: Addressee, who: str) -> None:
     def withdraw(step: str, body: dict[str, Any], seen: int, token: str) -> None:
         letter_step(view.store, view.scope, key, None, step, body, who=who, on_day=view.as_of, seen=seen, token=token)
 
+    _all_signed(view, letter, who)
     own = [step for step in LETTER.possible(chosen.state) if step != "letter_withdrawn"]
     if not view.scope.may_change:
         own = [step for step in own if step not in HEAD_OFFICE_ONLY]

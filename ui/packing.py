@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 
 from data.store import Store
 from reports.packing import draw_packs
 
 log = logging.getLogger("resolution_watch")
+AFTER_START = 10.0  # seconds: whoever opens a screen comes first
 _wanted = threading.Event()
 
 
@@ -26,6 +28,7 @@ def draw_soon() -> None:
 
 
 def _packing(store: Store) -> None:
+    time.sleep(AFTER_START)
     while not store.closed:
         _wanted.wait()
         _wanted.clear()

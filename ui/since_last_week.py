@@ -27,7 +27,7 @@ DAYS = 7
 
 
 def place_for_changes(view: View) -> DeltaGenerator:
-    """Keep a line free under the title; it is filled when the screen's own answer stands; on a shared screen it stays empty."""
+    """Keep a line free under the title, filled when the screen has its answer; on a shared screen it stays empty."""
     if view.present:
         return st.container()
     place = st.empty()

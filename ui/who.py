@@ -1,4 +1,4 @@
-"""Who signs what is entered: who has signed in, else a name that is asked for once and kept for the session."""
+"""Who signs what is entered: who has signed in, else a name that is asked for once and kept for the window."""
 
 from __future__ import annotations
 
@@ -36,14 +36,16 @@ def signer(view: View, key: str = SIGNER) -> str | None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{key}_line"):
         st.markdown(view.say(":material/draw: Entries are signed by"), width="content")
         st.text(name, width="content")
-        if SIGNED_IN not in state:
-            st.button(
-                view.say("Someone else"),
-                key=f"{key}_change",
-                type="tertiary",
-                help=view.say("Asks for the name again; entries made so far keep theirs."),
-                on_click=_someone_else,
-            )
+        if SIGNED_IN in state:
+            keep_at_desk("", f"{key}_desk")
+            return name
+        st.button(
+            view.say("Someone else"),
+            key=f"{key}_change",
+            type="tertiary",
+            help=view.say("Asks for the name again; entries made so far keep theirs."),
+            on_click=_someone_else,
+        )
         keep_at_desk(name, f"{key}_desk")
     return name
 

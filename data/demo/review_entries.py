@@ -13,6 +13,7 @@ from typing import Any
 
 from data.demo.bank import BANK_NAME
 from data.demo.material import PHRASES
+from data.demo.truth import PREPAYMENT
 
 Row = dict[str, Any]
 WHO = "王敏（总行消保）"
@@ -29,7 +30,7 @@ def _told() -> dict[str, Any]:
 
 def review_entries() -> list[Row]:
     """Give every ledger row of the demo bank's reviews, in the order in which they were entered."""
-    rows = [*_hazards(), *_letters(), *_measures(), *_decisions(), *_reviews()]
+    rows = [*_bounds(), *_hazards(), *_letters(), *_measures(), *_decisions(), *_reviews()]
     rows.sort(key=lambda row: row["on_day"])
     clock: dict[date, datetime] = {}
     for row in rows:  # one entry after the other, from ten in the morning of its day
@@ -60,6 +61,12 @@ def _steps(subject: str, told: Row, branch: str | None) -> Iterator[Row]:
             own, of_branch = f"{subject}#{step['number']}", addressee["branch_id"]
             body |= {"addressee": addressee["name"], "branches": [of_branch]}
         yield _row(step["kind"], own, step["day"], body, of_branch, step.get("who", WHO))
+
+
+def _bounds() -> Iterator[Row]:
+    """Most prepayment cases are about a whole mortgage: from which amount they go to mediation is the class's own."""
+    own = {"mediation_amount": 1_000_000, "escalation_amount": 2_000_000}
+    yield _row("case_limits", f"case_limits:{PREPAYMENT}", date(2025, 7, 7), own)
 
 
 def _decisions() -> Iterator[Row]:

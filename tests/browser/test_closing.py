@@ -121,3 +121,24 @@ def test_a_drafted_letter_outlives_a_reload_with_its_table_and_the_words_that_we
     screen.picker("signer_name").wait_for(timeout=LOADED_WITHIN)
     screen.idle()
     assert screen.picker("signer_line").count() == 0
+
+
+def test_r09_each_addressee_of_a_letter_signs_for_itself_and_the_review_names_those_who_have_not_answered(
+    own_server: Server, look: Look
+) -> None:
+    screen = look(own_server)
+    screen.open("letters", letter="alert-2025-3")
+    sign(screen, "王敏")
+    screen.pick("addressee_of_alert-2025-3", "合肥分行")
+    assert "合肥分行的下一步" in main(screen)
+    screen.press("step-letter-alert-2025-3-2_enter")
+    assert "发出 7-21 → 签收 7-27" in main(screen)
+    screen.pick("addressee_of_alert-2025-3", "苏州分行")
+    assert "发出 7-21 → 签收 7-22" in main(screen)
+    field = screen.picker("step-letter-alert-2025-3-1_text").locator("textarea")
+    field.fill("已逐笔更正")
+    screen.act(field.blur)
+    screen.press("step-letter-alert-2025-3-1_enter")
+    screen.shot("letter_addressees")
+    screen.open("review", as_of="2025-08-04", step="8")
+    assert "▲ 2家中1家逾期未答复：合肥分行（5天）" in main(screen)

@@ -160,6 +160,7 @@ def test_two_people_see_each_other_undo_stays_visible_and_drafts_survive(own_ser
     # what was typed and not entered survives a lost connection: another session of the same person finds it
     write(first, "form-decision_what", "尚未写完的决定")
     second.open("review", step="2")
+    second.press("signer_change")  # the window knows who sat at it: 李娜
     sign(second, "王敏")
     assert second.picker("form-decision_what").locator("textarea").input_value() == "尚未写完的决定"
 
