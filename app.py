@@ -11,7 +11,7 @@ from ui.appearance import watch_theme
 from ui.banners import show_banners
 from ui.empty_store import show_empty_store
 from ui.pickers import asked_language, settled_selection, show_pickers, write_address
-from ui.sign_in import reader
+from ui.sign_in import came_for, reader, show_signed_in
 from ui.start import store_with_data
 from ui.states import calmly, problem_box
 from ui.style import show_style
@@ -121,6 +121,9 @@ def run() -> None:
     except Problem as problem:
         problem_box(problem, language)
         st.stop()
+    wanted = came_for()
+    if wanted is not None and not st.query_params:
+        st.query_params.from_dict(wanted[1])
     selection = settled_selection(store, scope)
     view = View(
         store=store,
@@ -135,11 +138,17 @@ def run() -> None:
         focus=selection.focus,
     )
     set_view(view)
-    page = st.navigation(screens(scope, view.language), position="hidden" if view.present else "sidebar")
+    offered = screens(scope, view.language)
+    page = st.navigation(offered, position="hidden" if view.present else "sidebar")
+    if wanted is not None and wanted[0] != page.url_path:
+        for other in offered:
+            if other.url_path == wanted[0]:
+                st.switch_page(other, query_params=wanted[1])
     show_style(view)
     if not view.present:
         with st.sidebar:
             show_pickers(view)
+            show_signed_in(view)
     write_address(selection)
     with calmly(view.language):
         show_banners(view)

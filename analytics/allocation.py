@@ -15,6 +15,7 @@ import pandas as pd
 
 from analytics.calendar import plan_weeks, year_days
 
+LEAP_DAY = 59  # the place of 29 February among the days of a leap year
 Basis = Literal["last_year", "part_of_last_year", "even", "forecast", "versions"]
 
 
@@ -72,22 +73,27 @@ def last_year_split(last_year: pd.Series, year: int, budget: float) -> Split:
     if len(known) == 0 or float(known.sum()) == 0:
         return split_by(pd.Series(1.0, index=days), budget, "even")
     intensity = _weekly_intensity(known, year - 1)
-    basis: Basis = "last_year" if intensity.notna().all() else "part_of_last_year"
-    intensity = intensity.fillna(float(known.mean()))
-    by_month_day = dict(zip(_month_day(intensity.index), intensity.to_numpy(), strict=True))
-    leap_day = (by_month_day[(2, 28)] + by_month_day[(3, 1)]) / 2
-    weights = [by_month_day.get(key, leap_day) for key in _month_day(days)]
-    return split_by(pd.Series(weights, index=days), budget, basis)
+    unknown = np.isnan(intensity)
+    basis: Basis = "part_of_last_year" if unknown.any() else "last_year"
+    intensity[unknown] = float(known.mean())
+    had_leap_day, has_leap_day = len(intensity) == 366, len(days) == 366
+    if had_leap_day and not has_leap_day:
+        intensity = np.delete(intensity, LEAP_DAY)
+    elif has_leap_day and not had_leap_day:
+        intensity = np.insert(intensity, LEAP_DAY, intensity[LEAP_DAY - 1 : LEAP_DAY + 1].mean())
+    return split_by(pd.Series(intensity, index=days), budget, basis)
 
 
-def _weekly_intensity(known: pd.Series, year: int) -> pd.Series:
+def _weekly_intensity(known: pd.Series, year: int) -> np.ndarray:
     """Give customers a day, even within each week of the year; NaN where no day of the week is known."""
-    weeks = week_of(year_days(year))
-    return known.reindex(year_days(year)).groupby(weeks).transform("mean")
-
-
-def _month_day(days: pd.Index) -> list[tuple[int, int]]:
-    return [(day.month, day.day) for day in pd.DatetimeIndex(days)]
+    days = year_days(year)
+    weeks = week_of(days) - 1
+    values = known.reindex(days).to_numpy(dtype=float)
+    there = ~np.isnan(values)
+    known_days = np.bincount(weeks, there)
+    with np.errstate(invalid="ignore"):
+        means = np.bincount(weeks, np.where(there, values, 0.0)) / known_days
+    return np.asarray(means[weeks])
 
 
 def week_of(days: pd.DatetimeIndex) -> np.ndarray:
@@ -97,7 +103,7 @@ def week_of(days: pd.DatetimeIndex) -> np.ndarray:
     return np.asarray(weeks["week"].to_numpy()[place])
 
 
-def whole_customers(threshold: pd.Series) -> pd.Series:
+def whole_customers(threshold: np.ndarray) -> np.ndarray:
     """Round a cumulative threshold to whole customers: ⌊threshold + ½⌋.
 
     Differences of the result sum to the rounded total exactly and stay within ½ customer of the fractions, where

@@ -67,47 +67,64 @@ def threshold_year(
     days = split.days.index
     last = min(as_of.normalize(), days[-1])
     begun = last >= days[0]
-    counted = counts.reindex(days)[["customers", "not_agreed"]]
-    counted[days <= last] = counted[days <= last].fillna(0.0)
-    counted[days > last] = np.nan
-    by_day = counted.assign(
-        cumulative_not_agreed=counted["not_agreed"].cumsum(),
-        threshold_last_year=last_year_split.days["threshold"],
-        threshold=split.days["threshold"],
+    reached = np.asarray(days <= last)
+    counted = counts[["customers", "not_agreed"]].reindex(days).to_numpy(dtype=float)
+    counted = np.where(reached[:, None], np.nan_to_num(counted, nan=0.0), np.nan)
+    by_day = pd.DataFrame(
+        {
+            "customers": counted[:, 0],
+            "not_agreed": counted[:, 1],
+            "cumulative_not_agreed": counted[:, 1].cumsum(),
+            "threshold_last_year": last_year_split.days["threshold"].to_numpy(),
+            "threshold": split.days["threshold"].to_numpy(),
+        },
+        index=days,
     )
     now = (
-        position(float(counted["not_agreed"].sum()), float(by_day.at[last, "threshold"]), near=near, over=over)
+        position(float(np.nansum(counted[:, 1])), float(by_day.at[last, "threshold"]), near=near, over=over)
         if begun
         else None
     )
-    weeks = _weeks(by_day, last, near, over)
+    weeks = _weeks(by_day, int(reached.sum()), near, over)
     return ThresholdYear(split.year, split.budget, last if begun else None, last_year_split, split, by_day, weeks, now)
 
 
-def _weeks(by_day: pd.DataFrame, last: pd.Timestamp, near: float, over: float) -> pd.DataFrame:
-    """Sum days to plan weeks."""
-    weeks = plan_weeks(int(by_day.index[0].year))[["week", "week_start", "week_end"]]
-    number = np.searchsorted(pd.DatetimeIndex(weeks["week_start"]), by_day.index, side="right") - 1
-    sums = by_day[["customers", "not_agreed"]].groupby(number).sum(min_count=1).set_axis(weeks.index)
-    ends = by_day.loc[pd.DatetimeIndex(weeks["week_end"])].set_axis(weeks.index)
-    through = by_day.reindex(pd.DatetimeIndex(weeks["week_end"]).map(lambda end: min(end, last))).set_axis(weeks.index)
-    to_come = weeks["week_start"] > last
-    state = np.where(to_come, "to_come", np.where(weeks["week_end"] <= last, "complete", "running"))
+def _weeks(by_day: pd.DataFrame, reached: int, near: float, over: float) -> pd.DataFrame:
+    """Sum days to plan weeks; the first `reached` days are counted."""
+    weeks = plan_weeks(int(by_day.index[0].year))
+    ends = weeks["days"].to_numpy().cumsum()  # days of the year up to and including the week
+    starts = ends - weeks["days"].to_numpy()
+    to_come, whole = starts >= reached, ends <= reached
+    day = {name: by_day[name].to_numpy() for name in by_day}
+    through = np.minimum(ends, max(reached, 1)) - 1  # the last counted day of the week
+
+    def sums(values: np.ndarray) -> np.ndarray:
+        return np.where(to_come, np.nan, np.add.reduceat(np.nan_to_num(values, nan=0.0), starts))
+
     levels: list[Level | None] = [
-        None if later else position(float(row.cumulative_not_agreed), float(row.threshold), near=near, over=over).level
-        for later, row in zip(to_come, through.itertuples(), strict=True)
+        None if later else position(float(actual), float(threshold), near=near, over=over).level
+        for later, actual, threshold in zip(
+            to_come, day["cumulative_not_agreed"][through], day["threshold"][through], strict=True
+        )
     ]
-    table = weeks.assign(
-        customers=sums["customers"],
-        not_agreed=sums["not_agreed"],
-        cumulative_not_agreed=through["cumulative_not_agreed"].where(~to_come),
-        allocation_last_year=ends["threshold_last_year"].diff().fillna(ends["threshold_last_year"]),
-        threshold_last_year=ends["threshold_last_year"],
-        allocation=ends["threshold"].diff().fillna(ends["threshold"]),
-        threshold=ends["threshold"],
-        threshold_whole=whole_customers(ends["threshold"]),
-        position=pd.Series(levels, index=weeks.index, dtype=object),
-        state=state,
+    threshold, last_year = day["threshold"][ends - 1], day["threshold_last_year"][ends - 1]
+    threshold_whole = whole_customers(threshold)
+    return pd.DataFrame(
+        {
+            "week": weeks["week"],
+            "week_start": weeks["week_start"],
+            "week_end": weeks["week_end"],
+            "customers": sums(day["customers"]),
+            "not_agreed": sums(day["not_agreed"]),
+            "cumulative_not_agreed": np.where(to_come, np.nan, day["cumulative_not_agreed"][through]),
+            "allocation_last_year": np.diff(last_year, prepend=0.0),
+            "threshold_last_year": last_year,
+            "allocation": np.diff(threshold, prepend=0.0),
+            "threshold": threshold,
+            "threshold_whole": threshold_whole,
+            "position": pd.Series(levels, index=weeks.index, dtype=object),
+            "state": np.where(to_come, "to_come", np.where(whole, "complete", "running")),
+            "allocation_whole": np.diff(threshold_whole, prepend=0),
+        },
+        index=weeks.index,
     )
-    whole = table["threshold_whole"]
-    return table.assign(allocation_whole=whole.diff().fillna(whole).astype(int))

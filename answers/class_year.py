@@ -74,7 +74,7 @@ def put_together(store: Store, scope: Scope, complaint_class: str, year: int, as
     if not versions and both["customers"].sum() == 0:
         return None
     in_force = _in_force(versions, as_of) or _trial(complaint_class, year, before, counts, as_of)
-    forecasts = frozen_forecasts(store, scope, complaint_class, year, as_of)
+    forecasts = frozen_forecasts(store, scope, complaint_class, year, as_of) if versions else {}
     for plan in versions or (in_force,):
         if plan.version not in forecasts:
             forecasts[plan.version] = forecast_as_known(store, scope, complaint_class, year, known_on(plan), reading)

@@ -1,4 +1,4 @@
-"""Who signs what is entered: a name, asked for once and kept for the session, until there is a sign-in."""
+"""Who signs what is entered: who has signed in, else a name that is asked for once and kept for the session."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import streamlit as st
 
 from ui.view import View
 
-SIGNER = "signer"
+SIGNER, SIGNED_IN = "signer", "signed_in_as"
 LONGEST = 40  # characters of a name
 
 
@@ -16,11 +16,16 @@ def tidy_name(text: str) -> str | None:
     return " ".join(shown.split())[:LONGEST].strip() or None
 
 
+def sign_as(name: str) -> None:
+    """Have every entry of this session signed by who has signed in."""
+    st.session_state[SIGNER] = st.session_state[SIGNED_IN] = tidy_name(name)
+
+
 def signer(view: View, key: str = SIGNER) -> str | None:
     """Show who signs, or ask for the name; give the name, None where it has not been given yet.
 
     Call it where the entry forms begin and show them once it gives a name. key: another one for every further call
-    on one screen. The name is the session's: whoever sits down at the same window can change it.
+    on one screen. A typed name is the session's: whoever sits down at the same window can change it.
     """
     state = st.session_state
     if SIGNER not in state:
@@ -30,6 +35,8 @@ def signer(view: View, key: str = SIGNER) -> str | None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{key}_line"):
         st.markdown(view.say(":material/draw: Entries are signed by"), width="content")
         st.text(name, width="content")
+        if SIGNED_IN in state:
+            return name
         st.button(
             view.say("Someone else"),
             key=f"{key}_change",

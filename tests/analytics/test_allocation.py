@@ -100,10 +100,10 @@ def test_whole_customers_sum_to_the_budget_and_stay_within_half_a_customer(value
     days = pd.date_range("2025-01-01", "2025-12-31", freq="D")
     weights = pd.Series(np.resize(np.array(values), len(days)), index=days)
     split = split_by(weights, budget, "last_year")
-    whole = whole_customers(split.days["threshold"])
-    assert whole.iloc[-1] == budget
+    whole = whole_customers(split.days["threshold"].to_numpy())
+    assert whole[-1] == budget
     assert (abs(whole - split.days["threshold"]) <= 0.5 + 1e-6).all()
-    assert (whole.diff().dropna() >= 0).all()
+    assert (np.diff(whole) >= 0).all()
 
 
 def test_rounding_each_week_by_itself_would_miss_the_budget() -> None:
@@ -111,7 +111,7 @@ def test_rounding_each_week_by_itself_would_miss_the_budget() -> None:
     split = split_by(pd.Series(1.0, index=days), 80, "even")
     weekly = split.days["allocation"].resample("W-SUN").sum()
     assert int(np.floor(weekly + 0.5).sum()) != 80
-    assert whole_customers(split.days["threshold"]).iloc[-1] == 80
+    assert whole_customers(split.days["threshold"].to_numpy())[-1] == 80
 
 
 @pytest.mark.parametrize("bad", [-1.0, np.nan, np.inf])

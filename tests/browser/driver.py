@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -128,15 +128,21 @@ class Screen:
         return bool(self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
 
 
-@contextmanager
-def serving(folder: Path) -> Iterator[Server]:
-    """Run the product as the README says, on a free port, with a store in a folder."""
+def free_port() -> int:
+    """Give a port of this machine that nobody listens on."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def serving(folder: Path, port: int | None = None, options: Sequence[str] = ()) -> Iterator[Server]:
+    """Run the product as the README says, on a free port, with a store in a folder and further options."""
+    port = port or free_port()
     store, log = folder / STORE, folder / "server.log"
     environment = {**os.environ, "RESOLUTION_WATCH_STORE": str(store)}
     command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", "--server.headless=true"]
+    command += options
     with log.open("wb") as out:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
         try:
