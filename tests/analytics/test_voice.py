@@ -15,6 +15,7 @@ from analytics.voice.steps import steps_of
 from analytics.voice.topics import learn_causes
 from analytics.voice.weak_points import reached_steps, weak_points
 from benchmarks.rising import named, world
+from ui.voice_calls import said_before
 
 
 def call(name: str, scores: list[float | None]) -> pd.DataFrame:
@@ -37,20 +38,29 @@ def test_r13_a_call_turns_where_what_follows_is_angrier_than_what_went_before() 
             call("calm", [None, 0.3, None, 0.4, None, 0.2]),
             call("angry", [None, 0.97, None, 0.96, None, 0.95]),
             call("appeased", [None, 0.9, None, 0.5, None, 0.1]),
+            call("angrier", [None, 0.97, None, 0.93, None, 0.99, None, 0.99]),  # it was angry already
             call("once", [None, 0.3, None, 0.9, None, 0.3, None, 0.2]),
         ]
     )
     found = turnings(told).set_index("interaction_id")
     assert found["shape"].to_dict() == {
+        "angrier": "angry",
         "angry": "angry",
         "appeased": "appeased",
         "calm": "calm",
-        "once": "appeased",
+        "once": "calm",  # one bad sentence alone tells the matter
         "turned": "turned",
     }
     assert found.at["turned", "turned_at"] == 6
     assert found["turned_at"].notna().sum() == 1
     assert found.at["turned", "angry_turns"] == 2
+
+
+def test_r13_what_was_said_just_before_a_turning_is_the_agents_last_turn() -> None:
+    told = call("turned", [None, 0.3, None, 0.92]).assign(text=["a", "b", "c", "d"])
+    assert said_before(told, 4) == "c"
+    assert said_before(told, None) is None
+    assert said_before(told.iloc[1:2], 2) is None
 
 
 def test_a_call_without_scores_has_no_course() -> None:
