@@ -57,10 +57,10 @@ def rising_topics(
 
     The calls of the last RECENT_DAYS, and of the last LONGER_DAYS, about a cause are held against the BEFORE_DAYS
     before by the conditional binomial test (one-sided; Przyborowski & Wilenski 1940) with counts divided by their
-    clustering (Rao & Scott 1992, Biometrics 48:577), all causes and both lengths together by Benjamini & Hochberg 1995. Words
-    of the last RECENT_DAYS likewise, for what no cause names yet, by Benjamini & Yekutieli 2001, which holds for words
-    that depend on each other; words that rise in the same calls are one topic, and one whose calls are mostly those of
-    a risen cause is not said twice.
+    clustering (Rao & Scott 1992, Biometrics 48:577), all causes and both lengths together by Benjamini & Hochberg 1995.
+    Words of the last RECENT_DAYS likewise, for what no cause names yet, by Benjamini & Yekutieli 2001, which holds for
+    words that depend on each other; words that rise in the same calls are one topic, and one whose calls are mostly
+    those of a risen cause is not said twice.
     """
     last = pd.Timestamp(as_of) + pd.Timedelta(days=1)
     first = as_of - timedelta(days=RECENT_DAYS - 1)
