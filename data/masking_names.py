@@ -51,7 +51,7 @@ def name_spans(text: str) -> list[tuple[int, int]]:
     spans.extend(names_by_introduction(text, tokens))
     spans.extend(names_by_given_names(text, tokens))
     spans.extend(name_around_dot(tokens, match) for match in DOT.finditer(text))
-    spans.extend(names_beside([span for span in spans if span is not None], text))
+    spans.extend(names_beside([span for span in spans if span is not None], text, tokens))
     spans = [span for span in spans if not COUNTED.search(text[: span[0] + 1])]
     spans = [span for span in spans if not text.startswith(NO_NAME_BEGINS, span[0])]
     spans.sort(key=lambda span: (span[0], -span[1]))

@@ -57,3 +57,12 @@ _TABLE = {ord(old): new for old, new in zip(_TRADITIONAL, _SIMPLIFIED, strict=Tr
 def simplified(text: str) -> str:
     """Give a text with the common traditional characters made simplified; its length stays the same."""
     return text.translate(_TABLE)
+
+
+def traditional(text: str) -> str:
+    """Give a text in the common traditional characters, where a simplified one stands for a single one of them."""
+    return text.translate(_BACK)
+
+
+_ONCE = {new for new in _SIMPLIFIED if _SIMPLIFIED.count(new) == 1}
+_BACK = {ord(new): old for old, new in zip(_TRADITIONAL, _SIMPLIFIED, strict=True) if new in _ONCE and old != new}
