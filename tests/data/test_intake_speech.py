@@ -106,7 +106,7 @@ def test_a_json_document_is_read_like_lines(store: Store, tmp_path: Path, docume
 def test_a_json_document_without_turns_is_refused_in_plain_words(store: Store, tmp_path: Path, text: str) -> None:
     path = tmp_path / "calls.json"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(Problem, match="JSON|conversation"):
+    with pytest.raises(Problem, match=r"JSON|conversation"):
         take(store, path)
 
 
