@@ -24,6 +24,7 @@ from ui.branch_page import (
     branch_weeks,
 )
 from ui.branch_tickets import Narrowed, narrowed_tickets
+from ui.finding_hazards import branch_findings_to_list
 from ui.handling_path import (
     dispatch_chart,
     late_dispatch_tickets,
@@ -34,6 +35,8 @@ from ui.plain import plain
 from ui.presentation import show_steps
 from ui.process_map import process_map, transitions_table
 from ui.resolution import resolution_table
+from ui.since_last_week import fill_changes, place_for_changes
+from ui.sources import PATH
 from ui.states import empty_state
 from ui.view import current_view
 from ui.worsening import show_worsening
@@ -68,7 +71,7 @@ def narrowed_to(shown: BranchAnswer, branch: str | None, cause: str | None) -> N
     """Give what the marks in the address narrow the tickets to."""
     channels = set() if shown.findings is None else set(shown.findings.cells["channel"])
     channel = from_address(view.focus.get("channel"), channels) if branch else None
-    return Narrowed(branch, cause, channel, chosen_week() if branch else None, view.focus.get("mark", ""))
+    return Narrowed(branch, cause, channel, chosen_week(), view.focus.get("mark", ""))
 
 
 def chosen_week() -> date | None:
@@ -86,9 +89,12 @@ def handling_part(shown: BranchAnswer) -> HandlingAnswer | None:
 
 def all_branches(shown: BranchAnswer, cause: str | None) -> None:
     show_answer(view, shown)
+    branch_findings_to_list(view, shown)
     narrowed = narrowed_to(shown, None, cause)
     if narrowed.inside:
         narrowed_tickets(view, shown, narrowed)
+    if view.focus.get("part") == PATH:
+        handling_section(shown)
     contributions_part(view, shown)
     show_worsening(view, shown)
     st.subheader(say("Which branches differ from the others?"))
@@ -96,6 +102,11 @@ def all_branches(shown: BranchAnswer, cause: str | None) -> None:
     st.subheader(say("Which causes, at which branches?"))
     heat_map_chart(view, shown)
     resolution_table(view, shown)
+    if view.focus.get("part") != PATH:
+        handling_section(shown)
+
+
+def handling_section(shown: BranchAnswer) -> None:
     st.subheader(say("How were the tickets handled?"))
     handling = handling_part(shown)
     if handling is not None:
@@ -110,6 +121,7 @@ def all_branches(shown: BranchAnswer, cause: str | None) -> None:
 
 def one_branch(shown: BranchAnswer, branch: str, cause: str | None) -> None:
     branch_header(view, shown, branch)
+    branch_findings_to_list(view, shown, branch)
     if shown.findings is not None:
         branch_figures(view, shown, shown.findings, branch)
     branch_weeks(view, shown, branch)
@@ -145,11 +157,13 @@ def presented(shown: BranchAnswer, branch: str | None) -> None:
 
 if not view.present:
     st.title(say("Where is it being lost?"))
+changed = place_for_changes(view)
 shown = None
 if view.complaint_class is not None:
     with st.spinner(say("Counting branch by branch…"), show_time=False):
         shown = branch_answer(view.store, view.scope, view.complaint_class, view.year, view.as_of)
 if shown is None or shown.findings is None:
+    changed.empty()
     empty_state(
         view,
         say("Nobody of this class is decided yet."),
@@ -163,3 +177,4 @@ else:
         all_branches(shown, cause)
     else:
         one_branch(shown, branch, cause)
+    fill_changes(view, changed, by="branch_id", names=shown.names)

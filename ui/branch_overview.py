@@ -24,6 +24,7 @@ from charts.funnel import funnel_csv, funnel_figure
 from charts.heat_map import heat_map_csv, heat_map_figure
 from ui.branch_frame import THIS_YEAR, TOGETHER, clicked, mode, source
 from ui.chart import show_chart
+from ui.parts import choice_in_address
 from ui.pickers import SELECTION, set_focus
 from ui.plain import plain
 from ui.view import View
@@ -143,14 +144,7 @@ def _contribution_clicked(key: str, name: str) -> Callable[[], None]:
 def contributions_part(view: View, shown: BranchAnswer) -> None:
     """Show what the excess is made of, by branch or by cause."""
     kinds = {"branch": view.say("by branch"), "cause": view.say("by cause")}
-    kind = st.segmented_control(
-        view.say("What is the excess made of?"),
-        list(kinds),
-        format_func=lambda key: kinds[key],
-        default="branch",
-        required=True,
-        key="contributions_by",
-    )
+    kind = choice_in_address(view.say("What is the excess made of?"), kinds, "excess_by", "branch")
     contributions_chart(view, shown, causes=kind == "cause")
 
 

@@ -17,6 +17,7 @@ from ui.branch_frame import clicked
 from ui.cause_frame import CauseView, in_percent, listed_tickets, open_branch, pick
 from ui.chart import show_chart
 from ui.exports import table_download
+from ui.parts import choice_in_address
 from ui.plain import plain
 from ui.states import empty_state
 
@@ -85,14 +86,7 @@ def _quotas(own: CauseView) -> None:
     say = own.view.say
     st.subheader(say("Quotas by loan balance, {year}", year=own.asked.year))
     words = {"customers": say("expected customers"), "not_agreed": say("allowance of customers not agreed")}
-    basis = st.segmented_control(
-        say("Shared out"),
-        list(words),
-        format_func=lambda name: words[name],
-        default="customers",
-        required=True,
-        key="cause_quota_basis",
-    )
+    basis = choice_in_address(say("Shared out"), words, "basis", "customers")
     found = quotas(own.asked, cast(Basis, basis))
     if found is None:
         st.caption(say("There is no plan and no customer to share out."))

@@ -17,9 +17,28 @@ LANGUAGE_CODES: Mapping[str, Language] = {"zh": "zh_CN", "en": "en"}
 DEFAULT_LANGUAGE: Language = "zh_CN"
 # What a reader has drilled down to, by the name it has in the address.
 FOCUS = (
-    "branch", "cause", "channel", "question", "ticket", "week", "letter", "review", "hazard", "measure", "call", "mark",
+    "branch",
+    "cause",
+    "channel",
+    "question",
+    "ticket",
+    "week",
+    "letter",
+    "review",
+    "hazard",
+    "measure",
+    "call",
+    "mark",
     "step",
-)  # fmt: skip
+    "part",
+    "excess_by",
+    "fcr_by",
+    "worse_by",
+    "counted",
+    "basis",
+    "register",
+    "only",
+)
 # let go when another class is chosen
 OF_ONE_CLASS = ("cause", "channel", "question", "ticket", "week", "call", "mark", "step")
 LONGEST_FOCUS = 200  # characters
