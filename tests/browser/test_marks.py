@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlparse
 
 import pytest
 
-from tests.browser.driver import LOADED_WITHIN, Screen, Server
+from tests.browser.driver import HEARD_WITHIN, LOADED_WITHIN, Screen, Server
 
 PREPAYMENT = "住房贷款提前还款"
 # Where a mark is drawn: the middle of a bar or of a dot, in the window. Marks are found by their customdata.
 PLACE = """([chart, wanted]) => {
-    const gd = document.querySelector(`.st-key-${chart} .js-plotly-plot`);
+    const gd = document.querySelector(`[class*='st-key-${chart}'] .js-plotly-plot`);
     if (!gd || !gd.calcdata) return null;
     const {xaxis, yaxis} = gd._fullLayout;
     for (const [t, trace] of gd._fullData.entries()) {
@@ -48,19 +47,15 @@ def click(screen: Screen, chart: str, *wanted: str | None) -> dict[str, Any]:
     """Click the mark whose customdata begin as wanted (None: anything); give what it says."""
     holder = screen.page.locator(f"[class*='st-key-{chart}']").first
     holder.wait_for(timeout=LOADED_WITHIN)
-    name = re.search(r"st-key-(\S+)", holder.get_attribute("class") or "")
-    assert name is not None
     holder.scroll_into_view_if_needed()
+    screen.page.wait_for_function(PLACE, arg=[chart, list(wanted)], timeout=HEARD_WITHIN)
     screen.page.wait_for_timeout(300)
-    place: dict[str, Any] = screen.page.evaluate(PLACE.replace(".st-key-${chart}", "[class*='st-key-${chart}']"),
-                                                 [chart, list(wanted)])  # fmt: skip
-    assert place is not None, (chart, wanted)
+    place: dict[str, Any] = screen.page.evaluate(PLACE, [chart, list(wanted)])
     if place["y"] > 700 or place["y"] < 60:
         screen.page.mouse.move(683, 400)
         screen.page.mouse.wheel(0, place["y"] - 400)
         screen.page.wait_for_timeout(400)
-        place = screen.page.evaluate(PLACE.replace(".st-key-${chart}", "[class*='st-key-${chart}']"),
-                                     [chart, list(wanted)])  # fmt: skip
+        place = screen.page.evaluate(PLACE, [chart, list(wanted)])
     screen.page.mouse.move(place["x"] - 2, place["y"])
     screen.act(lambda: screen.page.mouse.click(place["x"], place["y"]))
     return place
