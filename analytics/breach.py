@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import nbinom
 
-from analytics.regime import REGIME, Regime, filtered, one_period_more, staying
+from analytics.regime import REGIME, Regime, filtered, one_period_more
 from analytics.weeks import WeeksSoFar
+from analytics.year_to_come import chances_to_stay, staying_kept
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def breach_paths(
     known = filtered(counts, plan[:complete], days[:complete], regime)
     left = np.column_stack([np.full(len(counts), budget), budget - counts.cumsum(axis=1)]).astype(int)
     breach = np.ones(left.shape)
-    for week, chances in staying(plan, days, budget, regime):
+    for week, chances in staying_kept(plan, days, budget, regime):
         if week > complete:
             continue
         room = left[:, week]
@@ -93,14 +94,25 @@ def _breach_now(weeks: WeeksSoFar, budget: int, open_cases: OpenCases, regime: R
     if room < 0:
         return 1.0
     known = known_now(weeks, regime)
-    chances = np.ones((regime.points, room + 1))
     to_come = plan_to_come(weeks, open_cases)
-    for week in range(len(to_come), 0, -1):
-        plan, days, moves = to_come[week - 1]
+    chances = np.ones((regime.points, room + 1))
+    changed = len(to_come)
+    table = chances_to_stay(weeks.plan, weeks.days, budget, regime)
+    if table is not None:  # of the weeks that the plan has whole; those in front are put before them
+        changed = _changed(weeks, to_come)
+        chances = table[len(weeks.plan) - len(to_come) + changed][:, : room + 1]
+    for plan, days, moves in reversed(to_come[:changed]):
         chances = one_period_more(chances, plan, days, regime, first=not moves)
     within = known @ chances
     turning = poisson_binomial(open_cases.risks)[: room + 1]
     return float(np.clip(1 - turning @ within[::-1][: len(turning)], 0.0, 1.0))
+
+
+def _changed(weeks: WeeksSoFar, to_come: list[tuple[float, float, bool]]) -> int:
+    """Count the periods in front that are not whole weeks of the plan: cut, or without the open cases' part."""
+    whole = list(zip(weeks.plan[-len(to_come) :], weeks.days[-len(to_come) :], strict=True)) if to_come else []
+    differ = [place for place, (plan, days, _) in enumerate(to_come) if (plan, days) != whole[place]]
+    return differ[-1] + 1 if differ else 0
 
 
 def known_now(weeks: WeeksSoFar, regime: Regime = REGIME) -> np.ndarray:

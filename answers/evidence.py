@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -26,16 +27,29 @@ MOST_OPEN = 400  # customers; more open cases are stood for by this many, each w
 
 @dataclass(frozen=True)
 class Standing:
-    """One class and year with its evidence.
-
-    corridor: DataFrame by day, `low` and `high` of an on-target year. projection: the projected rest of the year, None
-    before it has begun, once it is over, or where the plan allows nobody.
-    """
+    """One class and year with its evidence. open_cases: what is known of the open customers."""
 
     answer: ClassYear
     evaluation: Evaluation
-    corridor: pd.DataFrame
-    projection: Projection | None
+    open_cases: OpenCases
+
+    @cached_property
+    def corridor(self) -> pd.DataFrame:
+        """The band of an on-target year: DataFrame by day, `low` and `high`."""
+        return corridor(self.answer.threshold.split.days["threshold"], self.evaluation.limits.corridor)
+
+    @cached_property
+    def projection(self) -> Projection | None:
+        """The projected rest of the year; None before it has begun, once it is over, or where the plan allows nobody.
+
+        Worked out where it is drawn: lists of classes do without."""
+        answer = self.answer
+        weeks = weeks_so_far(
+            answer.counts["not_agreed"], answer.newest_split.days["allocation"], pd.Timestamp(answer.as_of)
+        )
+        if not weeks.begun or weeks.over or weeks.plan.sum() <= 0:
+            return None
+        return projection(weeks, self.evaluation.limits.corridor, self.open_cases)
 
 
 def standing(store: Store, scope: Scope, complaint_class: str, year: int, as_of: date) -> Standing | None:
@@ -58,18 +72,9 @@ def _name(scope: Scope, complaint_class: str, year: int, as_of: date) -> Hashabl
 
 
 def with_evidence(answer: ClassYear, open_cases: OpenCases | None = None) -> Standing:
-    """Evaluate one class and year, and say where its year is going.
-
-    open_cases: what is known of the open customers; else the class's own share.
-    """
+    """Evaluate one class and year. open_cases: what is known of the open customers; else the class's own share."""
     open_cases = open_now(answer) if open_cases is None else open_cases
-    evaluation = evaluation_of(answer, open_cases)
-    limits, day = evaluation.limits, pd.Timestamp(answer.as_of)
-    weeks = weeks_so_far(answer.counts["not_agreed"], answer.newest_split.days["allocation"], day)
-    rest = None
-    if weeks.begun and not weeks.over and weeks.plan.sum() > 0:
-        rest = projection(weeks, limits.corridor, open_cases)
-    return Standing(answer, evaluation, corridor(answer.threshold.split.days["threshold"], limits.corridor), rest)
+    return Standing(answer, evaluation_of(answer, open_cases), open_cases)
 
 
 def evaluation_of(answer: ClassYear, open_cases: OpenCases | None = None) -> Evaluation:

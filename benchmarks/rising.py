@@ -57,11 +57,11 @@ def world(seed: int, waves: float, rises: int | None = None) -> World:
     if rises is not None:
         rate[RISES_IN_WEEK:, rises] *= TIMES
     matters = rng.poisson(rate)
-    week, cause = (np.repeat(place, matters[matters > 0]) for place in np.nonzero(matters))
-    calls = 1 + rng.poisson(RETOLD, len(week))
-    began = np.repeat(7 * week + rng.uniform(0, 7, len(week)), calls)
+    weeks, causes = (np.repeat(place, matters[matters > 0]) for place in np.nonzero(matters))
+    calls = 1 + rng.poisson(RETOLD, len(weeks))
+    began = np.repeat(7 * weeks + rng.uniform(0, 7, len(weeks)), calls)
     at = began + rng.uniform(-3, 4, len(began))
-    of = np.repeat(cause, calls)
+    of = np.repeat(causes, calls)
     names = [f"I{number}" for number in range(len(at))]
     return World(
         {name: (f"class {one // CAUSES}", f"cause {one}") for name, one in zip(names, of, strict=True)},

@@ -68,6 +68,23 @@ def class_line(
     )
 
 
+def position_row(name: str, result: ThresholdYear, fcr: Fcr, language: Language) -> dict[str, object]:
+    """Give a class's row as in `overview_table` before its evidence is worked out: what waits for it says "…"."""
+    past = result.weeks[result.weeks["state"] != "to_come"]["not_agreed"].tail(SPARK_WEEKS)
+    level = None if result.position is None else result.position.level
+    return {
+        "warning": "…",
+        "class": name,
+        "used": f"{result.actual} / {result.budget:.0f}",
+        "level": "" if level is None else render(Message(LEVEL_WORDS[level]), language),
+        "breach": "…",
+        "weeks": [int(number) for number in past],
+        "change": "…",
+        "fcr": _fcr(fcr),
+        "sentence": "…",
+    }
+
+
 def overview_table(lines: Sequence[ClassLine], language: Language) -> pd.DataFrame:
     """Give a row a class, worst first, in words: `warning`, `class`, `used`, `level`, `breach`, `weeks` (a list of
     customers a week), `change`, `fcr`, `sentence`."""

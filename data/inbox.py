@@ -41,10 +41,12 @@ def watch(store: Store) -> threading.Thread:
 
 def _watching(store: Store) -> None:
     seen: dict[Path, tuple[int, int, float]] = {}
-    while True:
+    while not store.closed:
         try:
             seen = take_settled(store, seen, time.monotonic())
         except Exception:
+            if store.closed:
+                return
             log.exception("the inbox could not be read")
         time.sleep(LOOK_EVERY)
 

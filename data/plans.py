@@ -42,7 +42,12 @@ class Plan:
 
 def plans(store: Store, scope: Scope, complaint_class: str, year: int, as_of: date) -> list[Plan]:
     """Give the versions made up to a day, oldest first."""
-    return read_plans(store.read("plans", scope, as_of, complaint_class=complaint_class, year=year))
+    return read_plans(_of_class(store.read("plans", scope, as_of, year=year), complaint_class))
+
+
+def _of_class(frame: pd.DataFrame, complaint_class: str) -> pd.DataFrame:
+    """Give one class's rows: the plans of a year are few and read in one pass, not class by class."""
+    return frame[frame["complaint_class"] == complaint_class]
 
 
 def read_plans(frame: pd.DataFrame) -> list[Plan]:
@@ -92,10 +97,10 @@ def frozen_forecasts(
     store: Store, scope: Scope, complaint_class: str, year: int, as_of: date
 ) -> dict[int, FrozenForecast]:
     """Give version → frozen forecast of the versions made up to a day; versions without one are left out."""
-    heads = store.read("plan_forecasts", scope, as_of, complaint_class=complaint_class, year=year)
+    heads = _of_class(store.read("plan_forecasts", scope, as_of, year=year), complaint_class)
     if heads.empty:
         return {}
-    days = store.read("plan_curves", scope, as_of, complaint_class=complaint_class, year=year)
+    days = _of_class(store.read("plan_curves", scope, as_of, year=year), complaint_class)
     curves = {int(version): part for version, part in days.groupby("version")}
     return {
         int(row.version): FrozenForecast(

@@ -6,6 +6,7 @@ import streamlit as st
 
 from answers.branches import BranchAnswer, branch_answer
 from answers.handling import HandlingAnswer, handling_answer
+from ui.branch_frame import from_address
 from ui.branch_overview import (
     contributions_chart,
     contributions_part,
@@ -21,19 +22,21 @@ from ui.branch_page import (
     branch_parts,
     branch_quota,
     branch_weeks,
-    narrowed_tickets,
 )
+from ui.branch_tickets import Narrowed, narrowed_tickets
+from ui.finding_hazards import branch_findings_to_list
 from ui.handling_path import (
     dispatch_chart,
     late_dispatch_tickets,
     paths_table,
-    process_map,
     steps_table,
-    transitions_table,
 )
 from ui.plain import plain
 from ui.presentation import show_steps
+from ui.process_map import process_map, transitions_table
 from ui.resolution import resolution_table
+from ui.since_last_week import fill_changes, place_for_changes
+from ui.sources import PATH
 from ui.states import empty_state
 from ui.view import current_view
 from ui.worsening import show_worsening
@@ -56,13 +59,19 @@ def chosen_branch(shown: BranchAnswer) -> str | None:
 def chosen_cause(shown: BranchAnswer) -> str | None:
     """Give the cause in focus, or nothing where the class does not have it."""
     asked = view.focus.get("cause")
-    known = set() if shown.findings is None else set(shown.findings.cells["cause"])
-    if asked is not None and asked not in known:
+    found = from_address(asked, set() if shown.findings is None else set(shown.findings.cells["cause"]))
+    if asked is not None and found is None:
         st.info(
             say("“{cause}” is no cause of this class's decided customers; all causes are shown.", cause=plain(asked))
         )
-        return None
-    return asked
+    return found
+
+
+def narrowed_to(shown: BranchAnswer, branch: str | None, cause: str | None) -> Narrowed:
+    """Give what the marks in the address narrow the tickets to."""
+    channels = set() if shown.findings is None else set(shown.findings.cells["channel"])
+    channel = from_address(view.focus.get("channel"), channels) if branch else None
+    return Narrowed(branch, cause, channel, chosen_week(), view.focus.get("mark", ""))
 
 
 def chosen_week() -> date | None:
@@ -80,8 +89,12 @@ def handling_part(shown: BranchAnswer) -> HandlingAnswer | None:
 
 def all_branches(shown: BranchAnswer, cause: str | None) -> None:
     show_answer(view, shown)
-    if cause is not None:
-        narrowed_tickets(view, shown, None, cause, None)
+    branch_findings_to_list(view, shown)
+    narrowed = narrowed_to(shown, None, cause)
+    if narrowed.inside:
+        narrowed_tickets(view, shown, narrowed)
+    if view.focus.get("part") == PATH:
+        handling_section(shown)
     contributions_part(view, shown)
     show_worsening(view, shown)
     st.subheader(say("Which branches differ from the others?"))
@@ -89,6 +102,11 @@ def all_branches(shown: BranchAnswer, cause: str | None) -> None:
     st.subheader(say("Which causes, at which branches?"))
     heat_map_chart(view, shown)
     resolution_table(view, shown)
+    if view.focus.get("part") != PATH:
+        handling_section(shown)
+
+
+def handling_section(shown: BranchAnswer) -> None:
     st.subheader(say("How were the tickets handled?"))
     handling = handling_part(shown)
     if handling is not None:
@@ -103,13 +121,14 @@ def all_branches(shown: BranchAnswer, cause: str | None) -> None:
 
 def one_branch(shown: BranchAnswer, branch: str, cause: str | None) -> None:
     branch_header(view, shown, branch)
+    branch_findings_to_list(view, shown, branch)
     if shown.findings is not None:
         branch_figures(view, shown, shown.findings, branch)
     branch_weeks(view, shown, branch)
     if shown.findings is not None:
         branch_quota(view, shown, branch)
         branch_parts(view, shown.findings, branch)
-    narrowed_tickets(view, shown, branch, cause, chosen_week())
+    narrowed_tickets(view, shown, narrowed_to(shown, branch, cause))
     st.subheader(say("How were its tickets handled?"))
     handling = handling_part(shown)
     if handling is not None:
@@ -138,11 +157,13 @@ def presented(shown: BranchAnswer, branch: str | None) -> None:
 
 if not view.present:
     st.title(say("Where is it being lost?"))
+changed = place_for_changes(view)
 shown = None
 if view.complaint_class is not None:
     with st.spinner(say("Counting branch by branch…"), show_time=False):
         shown = branch_answer(view.store, view.scope, view.complaint_class, view.year, view.as_of)
 if shown is None or shown.findings is None:
+    changed.empty()
     empty_state(
         view,
         say("Nobody of this class is decided yet."),
@@ -156,3 +177,4 @@ else:
         all_branches(shown, cause)
     else:
         one_branch(shown, branch, cause)
+    fill_changes(view, changed, by="branch_id", names=shown.names)

@@ -5,6 +5,7 @@ import streamlit as st
 from ui.data_state import by_class, headline, quality
 from ui.empty_store import show_empty_store
 from ui.import_log import import_log
+from ui.parts import part_tabs
 from ui.presentation import show_steps
 from ui.upload import upload_section
 from ui.view import current_view
@@ -49,21 +50,20 @@ elif view.present:
     state_steps()
 else:
     headline(view)
-    names = [say("State"), say("Imports and rows set aside")]
-    if view.scope.may_change:
-        names.insert(1, say("Bring in files"))
-    tabs = dict(zip(names, st.tabs(names, key="data_tabs", on_change="rerun"), strict=True))
-    for name, tab in tabs.items():
+    parts = {"state": say("State"), "files": say("Bring in files"), "imports": say("Imports and rows set aside")}
+    if not view.scope.may_change:
+        del parts["files"]
+    for name, tab in part_tabs(parts, "data_tabs", "state").items():
         if not tab.open:
             continue
         with tab:
-            if name == names[0]:
+            if name == "state":
                 left, right = st.columns([11, 9], gap="medium")
                 with left:
                     by_class(view)
                 with right:
                     quality(view)
-            elif name == names[-1]:
+            elif name == "imports":
                 import_log(view)
             else:
                 upload_section(view)

@@ -10,6 +10,7 @@ from ui.forecast_quality import forecast_section, forecast_table
 from ui.plan_form import save, wanted_plan
 from ui.plan_outlook import in_force, show_change, show_outlook
 from ui.presentation import show_steps
+from ui.since_last_week import fill_changes, place_for_changes
 from ui.states import empty_state
 from ui.view import current_view
 
@@ -55,7 +56,9 @@ shown = (
 )
 if not view.present:
     st.title(say("What is allowed, and is that realistic?"))
+changed = place_for_changes(view)
 if shown is None:
+    changed.empty()
     empty_state(
         view,
         say("There are no customers of this class in this year or the one before."),
@@ -66,3 +69,4 @@ elif view.present:
     steps(shown)
 else:
     page(shown)
+    fill_changes(view, changed)

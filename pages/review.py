@@ -13,6 +13,7 @@ from ui.pickers import set_focus
 from ui.presentation import show_steps
 from ui.review_agenda import short_title, show_section, steps
 from ui.review_close import close_form, closed_head, past_reviews
+from ui.since_last_week import show_bank_changes
 from ui.view import current_view
 from ui.who import known_signer, signer
 
@@ -119,6 +120,7 @@ def live(found: Agenda) -> None:
         show_steps(view, [*steps(view, found, draw), (say("What did we decide today?"), lambda: taken(own, known))])
         return
     headline(found)
+    show_bank_changes(view)
     section = chosen_section(found)
     if section.name == "decisions":
         last_decisions(found, known)

@@ -11,8 +11,9 @@ from ui.alarms import register_section, register_step
 from ui.changes import changes_section, changes_step
 from ui.evidence import evidence_table, warning_sentence
 from ui.headline import headline
+from ui.parts import part_tabs
 from ui.presentation import show_steps
-from ui.sources import title_with_sources
+from ui.sources import named_sources, title_with_sources
 from ui.states import empty_state
 from ui.threshold_chart import basis_note, first_picture, main_picture
 from ui.view import current_view
@@ -52,19 +53,17 @@ def evidence(shown: Standing) -> None:
 @st.fragment
 def below(shown: Standing) -> None:
     """Show what stands behind the picture; only the open part is worked out."""
-    parts: dict[str, Callable[[], None]] = {
-        say("Why this warning, and why no other"): lambda: evidence(shown),
-        say("What changed since last week"): lambda: changes_section(view, shown),
-        say("Week by week"): lambda: weekly_table(view, shown),
-        say("Alarm register"): lambda: register_section(view, shown),
+    parts: dict[str, tuple[str, Callable[[], None]]] = {
+        "why": (say("Why this warning, and why no other"), lambda: evidence(shown)),
+        "changes": (say("What changed since last week"), lambda: changes_section(view, shown)),
+        "weeks": (say("Week by week"), lambda: weekly_table(view, shown)),
+        "register": (say("Alarm register"), lambda: register_section(view, shown)),
     }
-    opened = say("Week by week") if "week" in view.focus else None
-    for tab, show in zip(
-        st.tabs(list(parts), default=opened, key="behind", on_change="rerun"), parts.values(), strict=True
-    ):
+    usual = "weeks" if "week" in view.focus else "why"
+    for name, tab in part_tabs({name: label for name, (label, _) in parts.items()}, "behind", usual).items():
         if tab.open:
             with tab:
-                show()
+                parts[name][1]()
 
 
 def page(complaint_class: str) -> None:
@@ -88,11 +87,15 @@ def page(complaint_class: str) -> None:
         if shown.answer.is_trial:
             trial_note(shown.answer)
         warning_sentence(view, shown.evaluation)
+        named = st.empty()
+        named.caption(say("Looking for branches and causes that stand out…"))
         headline(view, shown.answer, shown.evaluation)
     with picture.container():
         main_picture(view, shown)
     basis_note(view, shown)
     below(shown)
+    with named.container():
+        named_sources(view, shown)
 
 
 def steps(complaint_class: str) -> None:

@@ -11,6 +11,7 @@ from charts.voice_words import rising_finding, weak_finding
 from ui.pickers import set_focus
 from ui.plain import plain
 from ui.presentation import Step, show_steps
+from ui.since_last_week import show_voice_changes
 from ui.states import empty_state
 from ui.view import current_view
 from ui.voice_calls import calls_section
@@ -117,6 +118,7 @@ def page() -> None:
         risk_section(own)
         return
     live_figures(view, high_risk(own), len(own.risks))
+    show_voice_changes(view, own.heard)
     answer(own)
     if own.heard.drawn:
         st.caption(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import cast
 
 import pandas as pd
 import streamlit as st
@@ -15,6 +16,7 @@ from answers.evidence import Standing
 from answers.register import Register, acknowledge, evaluate_weeks, register, take_back
 from charts.warning_words import ALARM_WORDS
 from texts import N_, Message, Problem
+from ui.drafts import Draft
 from ui.exports import table_download
 from ui.plain import plain
 from ui.presentation import large_table
@@ -131,19 +133,23 @@ def _acknowledge_form(view: View, shown: Standing, held: Register) -> None:
     if who is None:
         return
     names: dict[Kind, str] = {kind: view.tell(Message(ALARM_WORDS[kind])) for kind in held.waiting}
-    with st.form("acknowledge_alarm", border=True):
+    draft = Draft(view, f"acknowledge_{shown.answer.complaint_class}_{shown.answer.year}", who)
+    with st.container(border=True, key="acknowledge_alarm"):
         which, what, button = st.columns([2, 6, 2], vertical_alignment="bottom")
-        kind = which.selectbox(say("Alarm"), list(names), format_func=lambda name: names[name])
-        decision = what.text_input(say("What was decided"), max_chars=LONGEST_DECISION)
-        pressed = button.form_submit_button(say("Acknowledge"), type="primary", width="stretch")
-    if not pressed:
-        return
-    try:
+        with which:
+            chosen = draft.choice(
+                "alarm", say("Alarm"), list(names), lambda name: names[cast(Kind, name)], next(iter(names))
+            )
+        with what:
+            decision = draft.text("decision", say("What was decided"), max_chars=LONGEST_DECISION)
+        pressed = button.button(say("Acknowledge"), key="acknowledge", type="primary", width="stretch")
+    kind = cast(Kind, chosen)
+
+    def write() -> None:
         acknowledge(view.store, view.scope, shown, kind, who=who, decision=decision, seen=held.newest[kind])
-    except Problem as problem:
-        show_problem(view, problem)
-        return
-    st.rerun()
+
+    if pressed and draft.enter(write):
+        st.rerun()
 
 
 def _taken_back(view: View, shown: Standing, held: Register) -> None:

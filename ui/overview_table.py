@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from answers.class_year import ClassYear
 from answers.overview import OverviewRow
 from answers.register import Register
-from charts.overview import SPARK_WEEKS, ClassLine, class_line, overview_table
+from charts.overview import SPARK_WEEKS, ClassLine, class_line, overview_table, position_row
 from texts import N_
 from ui.pickers import open_class
 from ui.presentation import large_table
@@ -26,14 +28,14 @@ LABELS = {
     "fcr": N_("FCR"),
 }
 WIDTHS = {
-    "warning": 108,
+    "warning": 104,
     "class": 138,
     "used": 66,
     "level": 76,
     "breach": 60,
     "register": 84,
-    "change": 176,
-    "fcr": 124,
+    "change": 190,
+    "fcr": 118,
 }
 PRESENTED = ("warning", "class", "used", "register", "change")
 
@@ -73,32 +75,72 @@ def class_frame(view: View, rows: Sequence[OverviewRow], held: Mapping[str, Regi
     return frame.assign(register=[_register_word(view, held.get(str(name))) for name in frame["class"]])
 
 
+def class_table_so_far(view: View, found: Sequence[ClassYear], rows: Mapping[str, OverviewRow]) -> None:
+    """Show every class's position at once, the largest first, with the evidence of those that it is worked out for;
+    nothing can be chosen yet."""
+    say = view.say
+    st.progress(
+        len(rows) / max(len(found), 1),
+        text=say(
+            "Position of all {classes} classes; the evidence of {done} is worked out, … stands for what still is.",
+            classes=len(found),
+            done=len(rows),
+        ),
+    )
+    fcr = [answer.fcr for answer in found]
+    first, *others = st.columns(5)
+    first.metric(say("Over its curve"), sum(_level(answer) == "over" for answer in found))
+    others[0].metric(say("Near its curve"), sum(_level(answer) == "near" for answer in found))
+    others[1].metric(say("Red: will very likely break"), "…")
+    others[2].metric(say("Alarms to acknowledge"), "…")
+    decided = sum(one.decided for one in fcr)
+    agreed = decided - sum(one.not_agreed for one in fcr)
+    others[3].metric(say("First-contact resolution"), f"{agreed / decided:.1%}" if decided else "–")
+    told = {name: overview_table([line_of(row)], view.language).iloc[0].to_dict() for name, row in rows.items()}
+    lines = [
+        told.get(answer.complaint_class)
+        or position_row(answer.complaint_class, answer.threshold, answer.fcr, view.language)
+        for answer in found
+    ]
+    frame = pd.DataFrame(lines).assign(register="…")
+    st.dataframe(frame, hide_index=True, **_table_look(view, frame))
+
+
+def _level(answer: ClassYear) -> str | None:
+    return None if answer.threshold.position is None else answer.threshold.position.level
+
+
 def class_table(view: View, rows: Sequence[OverviewRow], frame: pd.DataFrame) -> None:
     """Show one row a class; choosing one opens its threshold screen."""
+    say = view.say
+    event = st.dataframe(
+        frame,
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        key=f"overview_{view.year}_{view.as_of}",
+        **_table_look(view, frame),
+    )
+    st.caption(say("Choose a row to open its threshold screen. A class near or over its curve is not yet an alarm."))
+    if event.selection.rows:
+        open_class(rows[event.selection.rows[0]].shown.answer.complaint_class)
+        st.switch_page("pages/threshold.py")
+
+
+def _table_look(view: View, frame: pd.DataFrame) -> dict[str, Any]:
     say = view.say
     hints = {"used": say("Not agreed so far / allowed"), "breach": say("Breach probability")}
     columns = {
         name: st.column_config.TextColumn(say(label), width=WIDTHS[name], help=hints.get(name))
         for name, label in LABELS.items()
     }
-    event = st.dataframe(
-        frame,
-        hide_index=True,
-        height=min(44 + 36 * len(frame), 620),
-        on_select="rerun",
-        selection_mode="single-row",
-        key=f"overview_{view.year}_{view.as_of}",
-        column_order=["warning", "class", "used", "level", "breach", "weeks", "register", "change", "fcr"],
-        column_config={
-            **columns,
-            "weeks": st.column_config.BarChartColumn(say("{weeks} weeks", weeks=SPARK_WEEKS), y_min=0, width=88),
-        },
-        alt=say("All classes of {year}, worst first", year=view.year),
-    )
-    st.caption(say("Choose a row to open its threshold screen. A class near or over its curve is not yet an alarm."))
-    if event.selection.rows:
-        open_class(rows[event.selection.rows[0]].shown.answer.complaint_class)
-        st.switch_page("pages/threshold.py")
+    weeks = st.column_config.BarChartColumn(say("{weeks} weeks", weeks=SPARK_WEEKS), y_min=0, width=88)
+    return {
+        "height": min(44 + 36 * len(frame), 620),
+        "column_order": ["warning", "class", "used", "level", "breach", "weeks", "register", "change", "fcr"],
+        "column_config": {**columns, "weeks": weeks},
+        "alt": say("All classes of {year}, worst first", year=view.year),
+    }
 
 
 def large_class_table(view: View, frame: pd.DataFrame) -> None:

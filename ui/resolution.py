@@ -13,6 +13,7 @@ from answers.branches import BranchAnswer, tickets_decided
 from charts.branch_words import VERDICTS, given
 from texts import Message
 from ui.exports import table_download
+from ui.parts import choice_in_address
 from ui.tickets import ticket_table
 from ui.view import View
 
@@ -29,14 +30,7 @@ def resolution_table(view: View, shown: BranchAnswer) -> None:
         "channel": say("by channel"),
         "week": say("by week of the outcome"),
     }
-    kind = st.segmented_control(
-        say("First-contact resolution"),
-        list(kinds),
-        format_func=lambda key: kinds[key],
-        default="branch_id",
-        required=True,
-        key="resolution_by",
-    )
+    kind = choice_in_address(say("First-contact resolution"), kinds, "fcr_by", "branch_id")
     table = resolution_rows(view, shown, str(kind))
     labels: dict[str, Any] = {
         "unit": {

@@ -16,8 +16,31 @@ from texts import N_, Language, Message
 LANGUAGE_CODES: Mapping[str, Language] = {"zh": "zh_CN", "en": "en"}
 DEFAULT_LANGUAGE: Language = "zh_CN"
 # What a reader has drilled down to, by the name it has in the address.
-FOCUS = ("branch", "cause", "question", "ticket", "week", "letter", "review", "hazard", "measure", "call", "step")
-OF_ONE_CLASS = ("cause", "question", "ticket", "week", "call", "step")  # let go when another class is chosen
+FOCUS = (
+    "branch",
+    "cause",
+    "channel",
+    "question",
+    "ticket",
+    "week",
+    "letter",
+    "review",
+    "hazard",
+    "measure",
+    "call",
+    "mark",
+    "step",
+    "part",
+    "excess_by",
+    "fcr_by",
+    "worse_by",
+    "counted",
+    "basis",
+    "register",
+    "only",
+)
+# let go when another class is chosen
+OF_ONE_CLASS = ("cause", "channel", "question", "ticket", "week", "call", "mark", "step")
 LONGEST_FOCUS = 200  # characters
 NO_FOCUS: Mapping[str, str] = MappingProxyType({})
 ARCHIVE_DAYS = 31  # a store whose last ticket is older than this at the last import is an archive, not a living bank

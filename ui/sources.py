@@ -1,24 +1,44 @@
-"""From a warning, one click to where it comes from: the branches, the causes, the single cases behind it."""
+"""From a warning, one click to where it comes from: branches, handling path, causes, single cases, with the week, the
+branch and the cause that the warning knows."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import streamlit as st
 
 from analytics.evaluation import Evaluation
+from answers.evidence import Standing, standing
+from answers.origin import origin, stands_since
+from charts.branch_words import given
 from texts import N_
-from ui.pickers import open_class
+from ui.pickers import open_class, set_focus
+from ui.plain import plain
 from ui.view import View
 
-Source = tuple[str, str, str]  # page, label, icon
-BRANCHES: Source = ("pages/branches.py", N_("Which branches and steps"), ":material/account_tree:")
-CAUSES: Source = ("pages/causes.py", N_("Which causes"), ":material/troubleshoot:")
-CASES: Source = ("pages/cases.py", N_("Which open cases"), ":material/folder_open:")
-CURVE: Source = ("pages/threshold.py", N_("Its curve"), ":material/show_chart:")
+
+@dataclass(frozen=True)
+class Source:
+    """A screen that a warning can be followed to; part: of the screen, None for its beginning."""
+
+    page: str
+    label: str
+    icon: str
+    part: str | None = None
+
+
+PATH = "path"  # the handling path on the branch screen
+BRANCHES = Source("pages/branches.py", N_("Which branches"), ":material/account_tree:")
+STEPS = Source("pages/branches.py", N_("Which steps"), ":material/route:", PATH)
+CAUSES = Source("pages/causes.py", N_("Which causes"), ":material/troubleshoot:")
+CASES = Source("pages/cases.py", N_("Which open cases"), ":material/folder_open:")
+CURVE = Source("pages/threshold.py", N_("Its curve"), ":material/show_chart:")
 
 
 def sources_of(evaluation: Evaluation) -> tuple[Source, ...]:
     """Give where a class's warning can be followed to, what tells most first."""
-    return (CASES, BRANCHES, CAUSES) if evaluation.small is not None else (BRANCHES, CAUSES, CASES)
+    ways = (BRANCHES, STEPS, CAUSES)
+    return (CASES, *ways) if evaluation.small is not None else (*ways, CASES)
 
 
 def title_with_sources(view: View, title: str) -> None:
@@ -26,14 +46,56 @@ def title_with_sources(view: View, title: str) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="warning_sources"):
         st.title(title, width="content")
         st.space("stretch")
-        for page, label, icon in (BRANCHES, CAUSES, CASES):
-            st.page_link(page, label=view.say(label), icon=icon)
+        for source in (BRANCHES, STEPS, CAUSES, CASES):
+            if st.button(view.say(source.label), key=f"to_{source.label}", type="tertiary", icon=source.icon):
+                name = view.complaint_class or ""
+                shown = standing(view.store, view.scope, name, view.year, view.as_of)
+                _follow(view, source, name, None if shown is None else shown.evaluation)
 
 
 def source_buttons(view: View, complaint_class: str, evaluation: Evaluation) -> None:
     """Lead from a list of classes to one class's screens."""
     with st.container(horizontal=True, gap="small", key=f"sources_{complaint_class}"):
-        for page, label, icon in (CURVE, *sources_of(evaluation)):
-            if st.button(view.say(label), key=f"{page}_{complaint_class}", type="tertiary", icon=icon):
-                open_class(complaint_class)
-                st.switch_page(page)
+        for source in (CURVE, *sources_of(evaluation)):
+            key = f"to_{source.label}_{complaint_class}"
+            if st.button(view.say(source.label), key=key, type="tertiary", icon=source.icon):
+                _follow(view, source, complaint_class, evaluation)
+
+
+def named_sources(view: View, shown: Standing) -> None:
+    """Name the branch and the cause that stand out beyond chance, each one click away; say so where none does."""
+    say = view.say
+    found = origin(view.store, view.scope, shown)
+    name = shown.answer.complaint_class
+    week = None if found.week is None else str(found.week)
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"named_{name}"):
+        st.markdown(":gray[" + say("Stands out beyond chance:") + "]", width="content")
+        if found.branch is not None:
+            label = say("branch {name}", name=plain(found.branch_name))
+            if st.button(label, key=f"branch_of_{name}", type="tertiary", icon=":material/account_tree:"):
+                open_class(name)
+                set_focus(branch=found.branch, cause=None, week=None, part=None)
+                st.switch_page("pages/branches.py")
+        if found.cause is not None:
+            label = say("cause {name}", name=plain(view.tell(given(found.cause))))
+            if st.button(label, key=f"cause_of_{name}", type="tertiary", icon=":material/troubleshoot:"):
+                open_class(name)
+                set_focus(branch=None, cause=found.cause, week=None, part=None)
+                st.switch_page("pages/branches.py")
+        if week is not None:
+            label = say("tickets of the week from {day}", day=week)
+            if st.button(label, key=f"week_of_{name}", type="tertiary", icon=":material/calendar_view_week:"):
+                open_class(name)
+                set_focus(branch=None, cause=None, week=week, part=None)
+                st.switch_page("pages/threshold.py")
+        if found.branch is None and found.cause is None:
+            st.markdown(":gray[" + say("no branch and no cause; it is everywhere alike") + "]", width="content")
+
+
+def _follow(view: View, source: Source, complaint_class: str, evaluation: Evaluation | None) -> None:
+    """Go to a source. The week is the one the reader has chosen, else the one since which the warning stands."""
+    chosen = view.focus.get("week") if complaint_class == view.complaint_class else None
+    since = None if evaluation is None else stands_since(evaluation)
+    open_class(complaint_class)
+    set_focus(week=chosen or (None if since is None else str(since)), part=source.part)
+    st.switch_page(source.page)

@@ -14,6 +14,7 @@ FRAME = """
 [data-testid="stHeader"], [data-testid="stHeader"] * { pointer-events: none; }
 [data-testid="stHeader"] button, [data-testid="stHeader"] button * { pointer-events: auto; }
 [data-testid="stMainBlockContainer"] { padding: 0.9rem 2.5rem 2rem; }
+[class*="st-key-named_"] { margin: -0.6rem 0; }
 .st-key-demo_line { padding-right: 2.5rem; }
 [data-testid="stSidebarHeader"]::before { content: %s; font-size: 1.15rem; font-weight: 700; align-self: center; }
 [data-testid="stMainMenuList"] + div, [data-testid="InputInstructions"] { display: none; }
@@ -36,6 +37,10 @@ html { font-size: clamp(15px, min(1.55vw, 2.75vh), 46px); }
 .st-key-presentation_line:hover button, .st-key-presentation_line button:focus-visible { opacity: 1; }
 .st-key-leave_button button p { display: none; }
 """
+# A table's own buttons and column menu speak English only; every table has our CSV button below it.
+CHINESE = """
+[data-testid="stElementToolbar"], [data-testid="stDataFrameColumnMenu"] { display: none; }
+"""
 # Streamlit has its own few texts in English only: they are hidden, and ours stand in their place.
 FILE_BOX = '[data-testid="stFileUploaderDropzone"] button[data-testid="stBaseButton-secondary"] p'
 FILE_HINT = '[data-testid="stFileUploaderDropzoneInstructions"]'
@@ -54,6 +59,7 @@ def show_style(view: View) -> None:
     }
     rules = FRAME % _css_text(view.say("Resolution Watch"))
     rules += "".join(_in_place_of(selector, text) for selector, text in own.items())
+    rules += CHINESE if view.language == "zh_CN" else ""
     st.html(f"<style>{rules}{PRESENTATION if view.present else ''}</style>")
 
 

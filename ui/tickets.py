@@ -14,6 +14,7 @@ from answers.class_year import ClassYear
 from charts.threshold import OUTCOME_WORDS
 from texts import Message
 from ui.exports import table_download
+from ui.parts import choice_in_address
 from ui.pickers import set_focus
 from ui.view import View
 
@@ -26,13 +27,8 @@ def tickets_of_week(view: View, answer: ClassYear, first: date, last: date) -> N
         "decided": say("decided"),
         "customers": say("received"),
     }
-    measure = st.segmented_control(
-        say("Tickets of {first} to {last}", first=first, last=last),
-        list(measures),
-        format_func=lambda name: measures[name],
-        default="not_agreed",
-        required=True,
-        key="week_measure",
+    measure = choice_in_address(
+        say("Tickets of {first} to {last}", first=first, last=last), measures, "counted", "not_agreed"
     )
     found = view.store.read(
         "tickets_counted",

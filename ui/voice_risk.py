@@ -12,6 +12,7 @@ from charts.risk_bars import reliability_figure, risk_figure, risk_rows
 from charts.voice_captions import reliability_caption, risk_caption
 from charts.voice_words import model_sentence, trial_sentence
 from ui.chart import show_chart
+from ui.parts import choice_in_address
 from ui.pickers import set_focus
 from ui.plain import plain
 from ui.states import empty_state
@@ -38,8 +39,14 @@ def risk_section(own: VoiceView) -> None:
     if view.present:
         return
     rows = risk_rows(own.risks, view.language)
-    only = st.toggle(say("Only {name}", name=plain(view.complaint_class or "")), key="voice_only_class", value=False)
-    if only:
+    only = choice_in_address(
+        say("Classes"),
+        {"all": say("all classes"), "own": say("only {name}", name=plain(view.complaint_class or ""))},
+        "only",
+        "all",
+        label_visibility="collapsed",
+    )
+    if only == "own":
         rows = rows[rows["complaint_class"] == view.complaint_class]
     table = rows.head(SHOWN).assign(branch_id=rows["branch_id"].map(own.branch))
     table = table.assign(risk=(100 * table["risk"]).round(), class_rate=(100 * table["class_rate"]).round())

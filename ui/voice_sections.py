@@ -15,6 +15,7 @@ from charts.voice_words import TENDENCY_WORDS, rising_finding, step_word, topic_
 from texts import Message
 from ui.chart import show_chart
 from ui.exports import table_download
+from ui.finding_hazards import weak_points_to_list
 from ui.plain import plain
 from ui.presentation import large_table
 from ui.voice_calls import call_list
@@ -89,6 +90,7 @@ def weak_section(own: VoiceView) -> None:
     if own.view.present:
         return
     weak_table(own)
+    weak_points_to_list(own)
     rising_section(own)
 
 

@@ -18,7 +18,7 @@ from answers.causes import Asked as Wanted
 from answers.causes import work_ahead
 from answers.class_year import class_year
 from answers.evidence import standing
-from answers.overview import overview
+from answers.overview import overview, overview_row
 from answers.register import evaluate_weeks
 from data.alarms import due_since
 from data.scope import HEAD_OFFICE
@@ -75,7 +75,7 @@ def keep_warm(store: Store) -> threading.Thread:
 
 def _warming(store: Store) -> None:
     done: int | None = None
-    while True:
+    while not store.closed:
         changes = store.changes
         if changes != done:
             time.sleep(SETTLED_AFTER)
@@ -92,12 +92,17 @@ def _warm(store: Store, changes: int) -> bool:
             return True
         home, year, _ = settled_days(Asked(), offered, today())
         names = tuple(str(name) for name in store.read("classes", HEAD_OFFICE, home, year=year)["complaint_class"])
-        for piece in (class_year, standing):  # the position of every class first, then the evidence
+        pieces = (
+            lambda name: class_year(store, HEAD_OFFICE, name, year, home),
+            lambda name: overview_row(store, HEAD_OFFICE, name, year, home),
+            lambda name: _projected(store, name, year, home),
+        )
+        for piece in pieces:  # every class's position first, then the evidence
             for name in names:
                 pages.give_way()
                 if store.changes != changes:
                     return False
-                piece(store, HEAD_OFFICE, name, year, home)
+                piece(name)
         pages.give_way()
         overview(store, HEAD_OFFICE, year, home)
         pages.give_way()
@@ -112,8 +117,17 @@ def _warm(store: Store, changes: int) -> bool:
     except Problem:
         pass  # whoever opens the screen is told
     except Exception:
+        if store.closed:
+            return True
         log.exception("working ahead failed; the screens work out what they need themselves")
     return True
+
+
+def _projected(store: Store, name: str, year: int, home: date) -> None:
+    """Work out what a class's curve is drawn with beside its evidence."""
+    shown = standing(store, HEAD_OFFICE, name, year, home)
+    if shown is not None:
+        _ = shown.projection, shown.corridor
 
 
 def _keep_the_register(store: Store, changes: int, names: Sequence[str], year: int, home: date) -> None:

@@ -10,6 +10,7 @@ from answers.branches import BranchAnswer, tickets_decided
 from answers.worsening import Worsening, worsened
 from charts.branch_words import given
 from ui.exports import table_download
+from ui.parts import choice_in_address
 from ui.tickets import ticket_table
 from ui.view import View
 
@@ -51,14 +52,7 @@ def _sentence(view: View, found: Worsening) -> None:
 def _table(view: View, shown: BranchAnswer, found: Worsening) -> None:
     say = view.say
     kinds = {"cause": say("by cause"), "branch_id": say("by branch")}
-    kind = st.segmented_control(
-        say("Before and since"),
-        list(kinds),
-        format_func=lambda key: kinds[key],
-        default="cause",
-        required=True,
-        key="worsening_by",
-    )
+    kind = choice_in_address(say("Before and since"), kinds, "worse_by", "cause")
     rows = found.by_cause if kind == "cause" else found.by_branch
 
     def unit(value: str, place: int) -> str:

@@ -1,6 +1,6 @@
--- Grain: one day of the frozen curve of one version of one class's plan, oldest version first.
+-- Grain: one day of the frozen curve of one version of one class's plan of the year, oldest version first.
 -- access: everyone
-SELECT version, day, share, customers
+SELECT complaint_class, version, day, share, customers
 FROM seen.plan_curves(CAST($as_of AS DATE))
-WHERE complaint_class = $complaint_class AND year = $year
-ORDER BY version, day;
+WHERE year = $year
+ORDER BY complaint_class, version, day;

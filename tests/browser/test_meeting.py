@@ -87,7 +87,7 @@ def test_r19_from_a_warning_one_click_leads_to_where_it_comes_from(demo_server: 
     screen = look(demo_server)
     screen.open(class_=COLLECTION)
     screen.chart()
-    screen.act(screen.picker("warning_sources").get_by_role("link", name="哪些机构").click)
+    screen.act(screen.picker("warning_sources").get_by_role("button", name="哪些机构").click)
     assert urlsplit(screen.page.url).path == "/branches"
     assert asked(screen)["class"] == COLLECTION
     screen.open("overview")
