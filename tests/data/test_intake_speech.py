@@ -102,7 +102,7 @@ def test_a_json_document_is_read_like_lines(store: Store, tmp_path: Path, docume
     assert found == [(1, "agent", "您好,请讲"), (2, "customer", "我要投诉")]
 
 
-@pytest.mark.parametrize("text", ['[{"turns": ', "[1, 2]", '{\n "turns": []\n}\n'])
+@pytest.mark.parametrize("text", ['[{"turns": ', '{\n "turns": []\n}\n'])
 def test_a_json_document_without_turns_is_refused_in_plain_words(store: Store, tmp_path: Path, text: str) -> None:
     path = tmp_path / "calls.json"
     path.write_text(text, encoding="utf-8")
