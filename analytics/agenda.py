@@ -12,7 +12,7 @@ from texts import N_, Message
 
 Level = Literal["bad", "watch", "calm"]
 SectionName = Literal[
-    "decisions", "classes", "not_agreed", "branches", "cases", "hazards", "letters", "measures", "data"
+    "decisions", "classes", "not_agreed", "branches", "cases", "mediation", "hazards", "letters", "measures", "data"
 ]
 MARKS: dict[Level, str] = {"bad": "▲", "watch": "◆", "calm": "●"}
 TITLES: dict[SectionName, str] = {
@@ -21,6 +21,7 @@ TITLES: dict[SectionName, str] = {
     "not_agreed": N_("Who did not agree since the last review?"),
     "branches": N_("Where is the allowance being lost?"),
     "cases": N_("Which open cases are late?"),
+    "mediation": N_("Who qualifies for mediation and is not there?"),
     "hazards": N_("Which hazards stand?"),
     "letters": N_("Which letters wait for an answer?"),
     "measures": N_("Did the measures work?"),
@@ -32,6 +33,7 @@ NOTHING: dict[SectionName, str] = {
     "not_agreed": N_("Nobody new."),
     "branches": N_("Nobody was not agreed in the last four weeks."),
     "cases": N_("No open case is late."),
+    "mediation": N_("Everybody who qualifies for mediation is there."),
     "hazards": N_("No hazard stands."),
     "letters": N_("No letter waits for an answer."),
     "measures": N_("No measure is running."),

@@ -33,7 +33,8 @@ class BranchFindings:
 
     cells: the counts they come from, DataFrame of `branch_id`, `cause`, `channel`, `year`, `decided`, `not_agreed`,
     `expected` (by cause, channel and year). branches, branch_causes, causes, channels: over all years of `cells`;
-    this_year: branches in the last of them alone, None where it is the only one. years: first and last.
+    this_year: branches in the year asked for alone, None where it is the only one or nobody is decided in it. years:
+    first and last.
     """
 
     cells: pd.DataFrame
@@ -56,21 +57,21 @@ class BranchFindings:
         return len(self.branches.units) > 1
 
 
-def branch_findings(cells: pd.DataFrame) -> BranchFindings | None:
+def branch_findings(cells: pd.DataFrame, year: int | None = None) -> BranchFindings | None:
     """Compare branches, causes, channels and each branch's causes.
 
     cells: DataFrame of `branch_id`, `cause`, `channel`, `year`, `decided`, `not_agreed` (customers), one row a
-    combination. None where nobody is decided.
+    combination. year: what "this year" is, by default the last of them. None where nobody is decided.
     """
     if cells.empty or cells["decided"].sum() == 0:
         return None
     table = cells.assign(expected=expected(cells, MIX))
     first, last = int(table["year"].min()), int(table["year"].max())
-    now = table[table["year"] == last]
+    now = table[table["year"] == (last if year is None else year)]
     return BranchFindings(
         cells=table,
         branches=_family(table, ["branch_id"], "branches"),
-        this_year=None if first == last else _family(_again(now), ["branch_id"], "this_year"),
+        this_year=None if first == last or now.empty else _family(_again(now), ["branch_id"], "this_year"),
         branch_causes=_family(table, ["branch_id", "cause"], "cells"),
         causes=_family(_again(table, ("channel", "year")), ["cause"], "causes"),
         channels=_family(_again(table, ("cause", "year")), ["channel"], "channels"),

@@ -175,6 +175,7 @@ def extension_body(
             Message(N_("Tell the customer first, then enter the extension.")),
         )
     later = state.limit + timedelta(days=limit_days - state.limit_days)
+    body["until"] = later.isoformat()
     return body | _checked_move(move, as_of, later)
 
 

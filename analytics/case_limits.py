@@ -4,7 +4,7 @@ meaning and source. A bank's own values are checked here and nowhere else."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from types import MappingProxyType
@@ -91,6 +91,11 @@ SPECIFICATIONS: Mapping[str, Specification] = MappingProxyType(
 )  # fmt: skip
 
 
+# The bounds that a class may have of its own: how many rounds and how much money are much or little depends on the
+# business (a prepayment case is about a whole mortgage, a fee about some hundred yuan).
+BY_CLASS = ("mediation_rounds", "mediation_amount", "escalation_rounds", "escalation_amount")
+
+
 @dataclass(frozen=True)
 class CaseLimits:
     """The limits in use; each field is explained in SPECIFICATIONS under its name. Whole numbers but for amounts."""
@@ -127,8 +132,8 @@ class CaseLimits:
         return int(self.close_complex), int(self.close_special)
 
 
-def case_limits_with(overrides: Mapping[str, Any]) -> CaseLimits:
-    """Give the default limits with a bank's own values in place.
+def case_limits_with(overrides: Mapping[str, Any], base: CaseLimits | None = None) -> CaseLimits:
+    """Give the default limits (or `base`: the bank's) with a bank's (or a class's) own values in place.
 
     overrides: limit name → number. Raises Problem for an unknown name, and a value that is no whole number or out of
     its range.
@@ -141,7 +146,7 @@ def case_limits_with(overrides: Mapping[str, Any]) -> CaseLimits:
                 Message(N_("Use one of: {names}."), {"names": ", ".join(sorted(known))}),
             )
         _check(name, value)
-    return CaseLimits(**{name: float(value) for name, value in overrides.items()})
+    return replace(base or CaseLimits(), **{name: float(value) for name, value in overrides.items()})
 
 
 @lru_cache(4096)

@@ -67,6 +67,7 @@ EVENT_KINDS: Mapping[str, str] = MappingProxyType(
         "escalation": "escalation",
         "管理层介入": "escalation",
         "escalation_granted": "escalation_granted",
+        "管理层批复": "escalation_granted",
         "closed": "closed",
         "办结": "closed",
     }
@@ -152,16 +153,20 @@ def ticket_steps(ticket: Mapping[str, Any]) -> list[Step]:
     return found
 
 
-def event_steps(events: pd.DataFrame) -> list[Step]:
-    """Give the steps of events (`event`, `happened_at`, `party`, `detail`), in the product's words where known."""
+def event_steps(events: Iterable[Mapping[str, Any]]) -> list[Step]:
+    """Give the steps of events, in the product's words where known.
+
+    events: a mapping an event: `event`, `happened_at`, `party`, `detail`, and `result` where the file gives one.
+    """
     steps = []
-    for row in events.itertuples():
-        at = moment(row.happened_at)
-        name = said(row.event)
+    for row in events:
+        at = moment(row["happened_at"])
+        name = said(row["event"])
         if at is not None and name:
-            party = said(row.party)
+            party = said(row["party"])
             kind = EVENT_KINDS.get(name, name)
-            steps.append(Step(at, kind, party_of(party), party, said(row.detail), "event"))
+            result = said(row.get("result")) or None
+            steps.append(Step(at, kind, party_of(party), party, said(row["detail"]), "event", result))
     return steps
 
 
@@ -198,8 +203,10 @@ def moment(value: Any) -> datetime | None:
     """Give a time, None for anything that is none (missing values of pandas included)."""
     if value is None or value is pd.NaT or not isinstance(value, date):
         return None
-    whole = pd.Timestamp(value)
-    return None if pd.isna(whole) else whole.to_pydatetime()
+    if isinstance(value, pd.Timestamp):
+        whole: datetime = value.to_pydatetime()
+        return whole
+    return value if isinstance(value, datetime) else datetime.combine(value, time())
 
 
 def as_day(value: Any) -> date | None:

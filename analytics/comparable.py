@@ -45,12 +45,14 @@ def contradictions(replies: pd.DataFrame, most: int = 3) -> list[tuple[str, str]
     replies: ticket_id, customer_id, question_key, position, received_at.
     """
     told = replies[replies["position"].notna()].sort_values("received_at", ascending=False, kind="stable")
+    asked = ["customer_id", "question_key"]
+    twice = told[told.duplicated(asked, keep=False)]
+    twice = twice[twice.groupby(asked)["position"].transform("nunique") > 1]
     pairs = []
-    for _, own in told.groupby(["customer_id", "question_key"], sort=False):
-        if own["position"].nunique() > 1:
-            newest = own.iloc[0]
-            before = own[own["position"] != newest["position"]].iloc[0]
-            pairs.append((str(newest["ticket_id"]), str(before["ticket_id"])))
+    for _, own in twice.groupby(asked, sort=False):
+        newest = own.iloc[0]
+        before = own[own["position"] != newest["position"]].iloc[0]
+        pairs.append((str(newest["ticket_id"]), str(before["ticket_id"])))
         if len(pairs) == most:
             break
     return pairs

@@ -111,14 +111,29 @@ def _ended(decided: pd.DataFrame, by: str) -> pd.DataFrame:
     return table.assign(rate=table["not_agreed"] / table["decided"].clip(lower=1), low=low, high=high)
 
 
-def _course(own: pd.DataFrame) -> pd.DataFrame:
-    """Follow the tickets from round to round: who agreed in it, who was closed not agreed after it, who waits."""
+def state_in_round(tickets: pd.DataFrame, number: int) -> pd.Series:
+    """Say of tickets that reached a round how they left it, as the course counts it: 'agreed', 'ended' (closed not
+    agreed), 'waiting' (open), or 'went_on' to the next.
+
+    tickets: rounds (NaN: one), first_outcome, final_outcome, a row a ticket.
+    """
+    rounds = tickets["rounds"].fillna(1).clip(lower=1).astype(int)
+    own = pd.Series(_last_state(tickets.assign(rounds=rounds)), index=tickets.index, dtype=object)
+    return own.where(rounds == number, "went_on")
+
+
+def _last_state(own: pd.DataFrame) -> np.ndarray:
+    """Say how tickets stand in the last round they reached: agreed, ended, waiting."""
     agreed = own["final_outcome"].eq("agreed") | (
         own["final_outcome"].isna() & own["first_outcome"].eq("agreed") & own["rounds"].eq(1)
     )
-    state = np.where(agreed, "agreed", np.where(own["final_outcome"].eq("not_agreed"), "ended", "waiting"))
+    return np.where(agreed, "agreed", np.where(own["final_outcome"].eq("not_agreed"), "ended", "waiting"))
+
+
+def _course(own: pd.DataFrame) -> pd.DataFrame:
+    """Follow the tickets from round to round: who agreed in it, who was closed not agreed after it, who waits."""
     table = (
-        own.assign(state=state)
+        own.assign(state=_last_state(own))
         .pivot_table(index=["kind", "rounds"], columns="state", values="tickets", aggfunc="sum", fill_value=0)
         .reindex(columns=["agreed", "ended", "waiting"], fill_value=0)
         .astype(int)

@@ -17,6 +17,9 @@ from analytics.proportion import at_least, exact_interval, signed_deviate, two_s
 # 80%, at a class rate of 20%. Among many branches the chances are lower: benchmarks/branches.py has them.
 JUDGED_FROM = 35
 FINE_FROM = 88
+# Share of branches marked, by odds ratio and customers of the branch, in a class of 1,050 customers, 36 branches and a
+# rate of 20%, with the error rate of the whole screen kept (benchmarks/branches.py, 200 banks each).
+POWER = {(3, JUDGED_FROM): 0.37, (3, FINE_FROM): 0.89, (2, FINE_FROM): 0.35, (2, 300): 0.83}
 OVERDISPERSED_FROM = 2_000  # customers of a class: below it the spread between branches cannot be told from chance
 WINSORIZED = 0.10  # share of the deviates drawn in at each end before the spread is estimated
 FEWEST_FOR_SPREAD = 10  # units

@@ -78,7 +78,7 @@ def _put_together(store: Store, scope: Scope, complaint_class: str, year: int, a
     names = store.read("branch_names", scope, as_of)
     return BranchAnswer(
         answer=answer,
-        findings=branch_findings(cells),
+        findings=branch_findings(cells, year),
         excess=taken,
         by_branch=contributions(now, ["branch_id"], ("cause", "channel"), taken.plan_rate),
         by_cause=contributions(now, ["cause"], ("channel",), taken.plan_rate),

@@ -11,7 +11,8 @@ import pandas as pd
 
 from analytics.case_steps import Step, in_order, said
 from analytics.similar_cases import SimilarCases, similar_cases
-from answers.case_board import CASE_KINDS, Case, limits_in_force, put_cases, subject_of
+from answers.case_board import CASE_KINDS, Case, put_cases, subject_of
+from answers.case_limits import limits_in_force
 from answers.kept import kept
 from data.ledger import Entry, entries, read_entries, standing
 from data.scope import Scope
@@ -47,7 +48,8 @@ def case_file(store: Store, scope: Scope, ticket_id: str, as_of: date) -> CaseFi
     tickets = store.read("case_ticket", scope, as_of, ticket_id=ticket_id)
     if tickets.empty:
         return None
-    (case,) = put_cases(store, scope, tickets, as_of, limits_in_force(store, scope, as_of))
+    limits = limits_in_force(store, scope, as_of, str(tickets["complaint_class"].iloc[0]))
+    (case,) = put_cases(store, scope, tickets, as_of, limits)
     written = entries(store, scope, as_of, kinds=CASE_KINDS, subject=subject_of(ticket_id))
     mentions = standing(read_entries(store.read("case_mentions", scope, as_of, ticket_id=ticket_id)))
     mentioned = mention_steps(mentions)
@@ -95,6 +97,8 @@ def mention_steps(mentions: list[Entry]) -> list[Step]:
 def _told(body: Mapping[str, Any]) -> str:
     """Give what an entry of another kind is about, in its own words: of a letter its title, else its remark."""
     content = body.get("content")
+    if said(body.get("addressee")) and said(body.get("text")):
+        return f"{said(body.get('addressee'))} · {said(body.get('text'))}"
     for part in (content if isinstance(content, Mapping) else {}, body):
         for name in ("title", "what", "text", "told", "remark", "reason"):
             if said(part.get(name)):

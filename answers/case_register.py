@@ -52,9 +52,12 @@ def _put_together(
         own = row(str(step.ticket_id), str(step.branch_name), step.final_outcome)
         day, detail = step.happened_at.date(), said(step.detail)
         if EVENT_KINDS[str(step.event)] in ASKS:
-            _fill(own, asked_on=day, **({"asked_of": detail} if stage == "mediation" else {"told": detail}))
+            named = said(step.mediator) or detail
+            _fill(own, asked_on=day, **({"asked_of": named} if stage == "mediation" else {"told": detail}))
         else:
-            own |= {"held_on": day, "told": detail}
+            own |= {"held_on": day, "told": detail, "result": said(step.result)}
+            if said(step.mediator):
+                own["asked_of"] = said(step.mediator)
     known = {subject_of(str(ticket.ticket_id)): ticket for ticket in tickets.itertuples()}
     written = entries(store, scope, as_of, kinds=("case_step",), subjects=list(known)) if known else []
     for entry in standing(written):

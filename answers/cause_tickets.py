@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import pandas as pd
 
 from analytics.comparable import comparable_pairs, contradictions
-from answers.causes import MOST_TICKETS, Asked, Replies
-
-HIDDEN = ["reply_text", "approval_granted", "approval_requested", "question_key", "position", "derived"]
+from analytics.demands import sentences, state_in_round
+from answers.causes import MOST_READ, MOST_TICKETS, Asked, Replies, unreasonable_demands
 
 
 def tickets(
@@ -20,9 +19,16 @@ def tickets(
     question: str | None = None,
     approval: str | None = None,
     demands: Sequence[str] = (),
+    without_demands: Sequence[str] = (),
+    least_rounds: int = 1,
+    decided: bool = False,
 ) -> pd.DataFrame:
     """Give the tickets of one analysis ('replies', 'approvals', 'customers', 'rounds'), newest first, with `counted`;
-    at most MOST_TICKETS."""
+    at most MOST_TICKETS.
+
+    demands: of these alone ("" is none told); without_demands: of all but these; least_rounds: that reached this
+    round; decided: whose first round is decided.
+    """
     return asked.frame(
         "cause_tickets",
         subject=subject,
@@ -30,6 +36,9 @@ def tickets(
         question=question,
         approval=approval,
         demands=list(demands),
+        without_demands=list(without_demands),
+        least_rounds=least_rounds,
+        decided=decided,
         most=MOST_TICKETS,
     )
 
@@ -40,6 +49,34 @@ def reply_tickets(asked: Asked, answer: Replies, question: str, branch: str | No
     from_text = found["ticket_id"].map(answer.derived["position"])
     coded = found["reply_position"].astype(object)
     return found.assign(position=coded.where(coded.notna(), from_text), derived=coded.isna() & from_text.notna())
+
+
+def at_position(found: pd.DataFrame, position: str, without: Collection[str] = ()) -> pd.DataFrame:
+    """Give those of the replies from `reply_tickets` that hold a position, but for those of the branches `without`."""
+    return found[found["position"].eq(position) & ~found["branch_id"].isin(list(without))].reset_index(drop=True)
+
+
+def round_tickets(asked: Asked, kind: str, number: int) -> pd.DataFrame:
+    """Give the tickets of a kind of demand ('unreasonable', 'other') that reached a round, as the mark counts them.
+
+    `state`: 'agreed' in it, 'ended' (closed not agreed) after it, 'waiting' in it, 'went_on' to the next.
+    """
+    chosen = unreasonable_demands(asked)
+    if kind == "unreasonable" and not chosen:
+        return tickets(asked, "rounds").head(0).assign(state="")
+    found = (
+        tickets(asked, "rounds", least_rounds=number, demands=chosen)
+        if kind == "unreasonable"
+        else tickets(asked, "rounds", least_rounds=number, without_demands=chosen)
+    )
+    return found.assign(state=state_in_round(found, number))
+
+
+def sentence_tickets(asked: Asked, sentence: str) -> pd.DataFrame:
+    """Give the decided tickets, of those read for `answers.causes.scripts`, whose reply holds a standing sentence."""
+    read = asked.frame("cause_replies", most=MOST_READ)
+    decided = read[read["first_outcome"].notna() & read["reply_text"].notna()]
+    return decided[decided["reply_text"].map(lambda text: sentence in sentences(text))].reset_index(drop=True)
 
 
 def contradicting_replies(found: pd.DataFrame, branch: str | None, position: str | None, most: int = 3) -> pd.DataFrame:

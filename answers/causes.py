@@ -13,14 +13,14 @@ from analytics.demands import Demands, Scripts, demands_and_rounds, scripts_and_
 from analytics.loan_balance import BalanceRelation, balance_relation
 from analytics.reply_divergence import ReplyDivergence, reply_divergence
 from analytics.reply_positions import positions
-from answers.case_board import limits_in_force
+from answers.case_limits import limits_in_force
 from answers.kept import kept
 from data.ledger import append, entries, standing
 from data.scope import Scope
 from data.store import Store
 
 MOST_READ = 5_000  # newest replies whose text is read; the counts of coded positions have no limit
-MOST_TICKETS = 5_000  # tickets listed behind a mark
+MOST_TICKETS = 20_000  # tickets listed behind a mark; where there are more, the list says so
 LOANS = "贷款"  # in a JR/T 0169-2018 business type
 CHOICE = "unreasonable_demands"  # kind of ledger entry
 
@@ -152,8 +152,8 @@ def scripts(asked: Asked) -> Scripts:
 
 
 def mediation_rounds(asked: Asked) -> int:
-    """Give the number of rounds from which a customer qualifies for mediation: the bank's own limit."""
-    return int(limits_in_force(asked.store, asked.scope, asked.as_of).mediation_rounds)
+    """Give the rounds from which a customer qualifies for mediation: the class's own bound, else the bank's."""
+    return int(limits_in_force(asked.store, asked.scope, asked.as_of, asked.complaint_class).mediation_rounds)
 
 
 def mediation(asked: Asked) -> pd.DataFrame:

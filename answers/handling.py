@@ -22,7 +22,7 @@ class HandlingAnswer:
     steps: `analytics.handling.step_summary` of all tickets. dispatch: late dispatch by branch. paths: which paths
     end not agreed more often. sent_back: DataFrame `branch_id`, `tickets`,
     `sent_back`. transitions: DataFrame `branch_id` (missing: all), `step`, `next_step`, `transitions`, `tickets`,
-    `median_hours`. tickets: how many in all.
+    `median_hours`. passed: DataFrame `branch_id` (missing: all), `step`, `times`, `tickets`. tickets: how many in all.
     """
 
     steps: pd.DataFrame
@@ -30,12 +30,21 @@ class HandlingAnswer:
     paths: pd.DataFrame
     sent_back: pd.DataFrame
     transitions: pd.DataFrame
+    passed: pd.DataFrame
     tickets: int
 
     def transitions_of(self, branch_id: str | None) -> pd.DataFrame:
         """Give the transitions of one branch, or of all branches together for None."""
-        of = self.transitions["branch_id"]
-        return self.transitions[of.isna() if branch_id is None else of == branch_id].reset_index(drop=True)
+        return _of_branch(self.transitions, branch_id)
+
+    def passed_of(self, branch_id: str | None) -> pd.DataFrame:
+        """Give how often the steps were taken at one branch, or at all branches together for None."""
+        return _of_branch(self.passed, branch_id)
+
+
+def _of_branch(frame: pd.DataFrame, branch_id: str | None) -> pd.DataFrame:
+    of = frame["branch_id"]
+    return frame[of.isna() if branch_id is None else of == branch_id].reset_index(drop=True)
 
 
 def handling_answer(store: Store, scope: Scope, shown: BranchAnswer) -> HandlingAnswer | None:
@@ -67,21 +76,26 @@ def _put_together(store: Store, scope: Scope, shown: BranchAnswer) -> HandlingAn
         paths=path_outcomes(waited),
         sent_back=sent_back,
         transitions=store.read("transitions", scope, as_of, **asked),
+        passed=store.read("steps_passed", scope, as_of, **asked),
         tickets=len(waited),
     )
 
 
 def handled_tickets(store: Store, scope: Scope, shown: BranchAnswer, branch: str | None = None) -> pd.DataFrame:
     """Give the tickets of the handling path with their waits (`analytics.handling.waits`), newest first."""
-    as_of = shown.answer.as_of
-    tickets = store.read("tickets_handled", scope, as_of, **_asked(shown), branch=branch)
-    return waits(tickets, pd.Timestamp(as_of))
+    answer = shown.answer
+
+    def work() -> pd.DataFrame:
+        tickets = store.read("tickets_handled", scope, answer.as_of, **_asked(shown), branch=branch)
+        return waits(tickets, pd.Timestamp(answer.as_of))
+
+    return kept(store, ("handled", scope, answer.complaint_class, answer.year, answer.as_of, branch), work)
 
 
 def tickets_of_transition(
-    store: Store, scope: Scope, shown: BranchAnswer, step: str, next_step: str, branch: str | None = None
+    store: Store, scope: Scope, shown: BranchAnswer, step: str, next_step: str | None, branch: str | None = None
 ) -> pd.DataFrame:
-    """Give the tickets in which one step was followed at once by another, newest first."""
+    """Give the tickets in which one step was followed at once by another (None: was taken at all), newest first."""
     asked = {**_asked(shown), "step": step, "next_step": next_step, "branch": branch}
     return store.read("tickets_of_transition", scope, shown.answer.as_of, **asked)
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from analytics.course import LETTER
 from analytics.letter_number import LetterKind, read, written
-from answers.registers import Record, records
+from answers.addressees import Addressee, addressees, least, step_body
+from answers.registers import Record, by_subject, gone, records, step_on
+from data.ledger import Entry
 from data.scope import Scope
 from data.store import Store
 from texts import N_, Language, Message, Problem
 
 MOST_ROWS = 40  # of the table in a letter
+HEAD_OFFICE_ONLY = ("letter_verified", "letter_returned", "letter_withdrawn")
 
 
 @dataclass(frozen=True)
@@ -144,16 +147,15 @@ def _paragraphs(texts: tuple[str, ...]) -> tuple[str, ...]:
 class Letter:
     """One letter sent.
 
-    content: as sent; due: for the answer, after a return. file, sha256: the .docx kept beside the store, empty for a
-    letter without one. told: what the last step said.
+    content: as sent. addressees: each with its own receipt, answer and verification. file, sha256: the .docx kept
+    beside the store, empty for a letter without one.
     """
 
     record: Record
     content: LetterContent
-    due: date
+    addressees: tuple[Addressee, ...]
     file: str
     sha256: str
-    told: str
 
     @property
     def number(self) -> str:
@@ -162,21 +164,31 @@ class Letter:
 
     @property
     def state(self) -> str:
-        """sent, received, answered, verified or withdrawn."""
-        return self.record.state
+        """sent, received, answered, verified or withdrawn: of the addressee that is least far."""
+        return "withdrawn" if self.record.state == "withdrawn" else least(self.addressees, self.record.state)
 
-    def waiting(self) -> bool:
-        """Whether the addressee has still to sign or to answer."""
-        return self.state in ("sent", "received")
+    @property
+    def due(self) -> date:
+        """The day by which the first of those who still wait has to answer; else the letter's own."""
+        return min((one.due for one in self.addressees if one.waiting()), default=self.content.due)
 
-    def overdue(self, on: date) -> bool:
-        """Whether no answer has come by the end of the day it was due; on the day itself there is still time."""
-        return self.waiting() and self.due < on
+    def waiting(self) -> tuple[Addressee, ...]:
+        """Give the addressees that have still to sign or to answer."""
+        return tuple(one for one in self.addressees if one.waiting())
+
+    def overdue(self, on: date) -> tuple[Addressee, ...]:
+        """Give the addressees whose answer has not come by the end of the day it was due."""
+        return tuple(one for one in self.addressees if one.overdue(on))
+
+    def addressee(self, number: int) -> Addressee | None:
+        """Give one addressee by its place; None where there is none, or it is not the reader's to see."""
+        return next((one for one in self.addressees if one.number == number), None)
 
 
 def letters(store: Store, scope: Scope, as_of: date) -> list[Letter]:
     """Give every letter as it stood on a day, in the order sent; withdrawn ones keep their number and stay listed."""
-    return [_letter(found) for found in records(store, scope, as_of, LETTER)]
+    own = by_subject(store, scope, as_of, LETTER)
+    return [_letter(found, own, scope) for found in records(store, scope, as_of, LETTER)]
 
 
 def letter(store: Store, scope: Scope, as_of: date, key: str) -> Letter | None:
@@ -184,17 +196,58 @@ def letter(store: Store, scope: Scope, as_of: date, key: str) -> Letter | None:
     return next((one for one in letters(store, scope, as_of) if one.record.key == key), None)
 
 
-def _letter(found: Record) -> Letter:
+def letter_step(
+    store: Store,
+    scope: Scope,
+    key: str,
+    number: int | None,
+    step: str,
+    body: Mapping[str, Any],
+    *,
+    who: str,
+    on_day: date,
+    seen: int | None = None,
+    token: str | None = None,
+) -> Entry:
+    """Enter what one addressee did (it signed, it answered) or the head office did with its answer.
+
+    number: the addressee's place; None for the whole letter, which can only be withdrawn. seen: the newest entry about
+    the addressee that the writer had on screen. Raises Problem where there is no such letter or addressee, the step may
+    not come now, the reader may not enter it, or as `take_step`.
+    """
+    found = letter(store, scope, on_day, key)
+    one = None if found is None or number is None else found.addressee(number)
+    if found is None or (number is not None and one is None):
+        raise gone(f"letter:{key}", on_day)
+    if step in HEAD_OFFICE_ONLY and not scope.may_change:
+        raise Problem(
+            Message(N_("Your role may not verify, return or withdraw.")),
+            Message(N_("Ask the head office's consumer-protection team.")),
+        )
+    if one is None:
+        LETTER.after(found.state, step)
+        if step != "letter_withdrawn":
+            raise Problem(
+                Message(N_("Each addressee signs and answers for itself.")), Message(N_("Choose the addressee first."))
+            )
+        branches = [other.branch_id for other in found.addressees if other.branch_id]
+        return step_on(
+            store, scope, LETTER, found.record, step, {**body, "branches": branches}, who=who, on_day=on_day,
+            branch_id=found.record.begun.branch_id, seen=seen, token=token,
+        )  # fmt: skip
+    return step_on(
+        store, scope, LETTER, one.record, step, step_body(one, body), who=who, on_day=on_day, branch_id=one.branch_id,
+        seen=seen, token=token,
+    )  # fmt: skip
+
+
+def _letter(found: Record, own: Mapping[str, Sequence[Entry]], scope: Scope) -> Letter:
     body = found.begun.body
     content = LetterContent.from_json(body["content"])
-    returned = found.last("letter_returned")
-    due = date.fromisoformat(str(returned.body["due"])) if returned is not None else content.due
-    last = found.steps[-1]
     return Letter(
         record=found,
         content=content,
-        due=due,
+        addressees=addressees(found, own, content.addressee, content.due, scope.branch_scope),
         file=str(body.get("file") or ""),
         sha256=str(body.get("sha256") or ""),
-        told="" if last is found.begun else str(last.body.get("text", "")),
     )

@@ -55,15 +55,20 @@ def kinds(course: Course) -> tuple[str, ...]:
 
 def records(store: Store, scope: Scope, as_of: date, course: Course) -> list[Record]:
     """Give everything of a course as it stood on a day, in the order it began; what was taken back is left out."""
-    by_subject: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries(store, scope, as_of, kinds(course)):
-        by_subject[entry.subject].append(entry)
     found = []
-    for subject, history in by_subject.items():
+    for subject, history in by_subject(store, scope, as_of, course).items():
         steps = tuple(standing(history))
         state = course.state(step.kind for step in steps)
         if steps and state is not None and steps[0].kind == course.first:
             found.append(Record(subject, steps[0], steps, tuple(history), state))
+    return found
+
+
+def by_subject(store: Store, scope: Scope, as_of: date, course: Course) -> Mapping[str, list[Entry]]:
+    """Give every entry of a course's kinds up to a day, corrections included, oldest first, by subject."""
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries(store, scope, as_of, kinds(course)):
+        found[entry.subject].append(entry)
     return found
 
 
@@ -126,16 +131,42 @@ def take_step(
     seen: the newest entry that the writer had on screen. Raises Problem where the step may not come now, somebody has
     written since, or as `append`.
     """
+    found = record(store, scope, on_day, course, subject)
+    if found is None:
+        raise gone(subject, on_day)
+    return step_on(
+        store, scope, course, found, step, body, who=who, on_day=on_day, branch_id=found.begun.branch_id, seen=seen,
+        token=token,
+    )  # fmt: skip
+
+
+def gone(subject: str, day: date) -> Problem:
+    """Give the problem of something that is not there any more."""
+    return Problem(
+        Message(N_("There is no “{subject}” on {day}."), {"subject": subject, "day": str(day)}),
+        Message(N_("Load the page again; somebody may have taken it back.")),
+    )
+
+
+def step_on(
+    store: Store,
+    scope: Scope,
+    course: Course,
+    found: Record,
+    step: str,
+    body: Mapping[str, Any],
+    *,
+    who: str,
+    on_day: date,
+    branch_id: str | None,
+    seen: int | None = None,
+    token: str | None = None,
+) -> Entry:
+    """Enter the next step of a record; raises Problem as `take_step`."""
     if step in REASONED and not str(body.get("text") or "").strip():
         raise Problem(
             Message(N_("“{step}” needs a reason, or what was said."), {"step": Message(STEP_WORDS[step])}),
             Message(N_("Write it in a sentence, then enter it again.")),
-        )
-    found = record(store, scope, on_day, course, subject)
-    if found is None:
-        raise Problem(
-            Message(N_("There is no “{subject}” on {day}."), {"subject": subject, "day": str(on_day)}),
-            Message(N_("Load the page again; somebody may have taken it back.")),
         )
     kept = token is not None and any(entry.kind == step for entry in found.history)
     if not kept:
@@ -144,11 +175,11 @@ def take_step(
         store,
         scope,
         kind=step,
-        subject=subject,
+        subject=found.subject,
         body=body,
         who=who,
         on_day=on_day,
-        branch_id=found.begun.branch_id,
+        branch_id=branch_id,
         seen=found.newest if seen is None else seen,
         token=token,
     )

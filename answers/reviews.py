@@ -40,6 +40,8 @@ class Review:
     day: the as-of day it was held on. agenda: as it stood when it was closed, None where it was not kept (the demo's
     past): it can be worked out again as known on the day. decisions: those taken in it, as plain
     values (number, what, owner, due). minutes, pack: the files kept; None where none were (reviews of the demo's past).
+    frozen: the list of what the pack holds, settled at closing; its pictures are drawn afterwards, and pack is None
+    until they are.
     """
 
     day: date
@@ -53,6 +55,7 @@ class Review:
     minutes: KeptFile | None
     pack: KeptFile | None
     language: str
+    frozen: KeptFile | None = None
 
 
 def subject(day: date) -> str:
@@ -62,8 +65,12 @@ def subject(day: date) -> str:
 
 def reviews(store: Store, scope: Scope, as_of: date) -> list[Review]:
     """Give the reviews closed up to a day, oldest first."""
-    held = standing(entries(store, scope, as_of, ["review_closed"]))
-    return [_review(entry) for entry in sorted(held, key=lambda entry: entry.on_day)]
+    found = standing(entries(store, scope, as_of, ["review_closed", "review_packed"]))
+    packs = {entry.subject.partition(":")[2]: entry for entry in found if entry.kind == "review_packed"}
+    held = [entry for entry in found if entry.kind == "review_closed"]
+    return [
+        _review(entry, packs.get(entry.subject.partition(":")[2])) for entry in sorted(held, key=lambda one: one.on_day)
+    ]
 
 
 def review(store: Store, scope: Scope, day: date) -> Review | None:
@@ -114,8 +121,8 @@ def refuse_closed(store: Store, scope: Scope, day: date) -> None:
         )
 
 
-def _review(entry: Entry) -> Review:
-    body = entry.body
+def _review(entry: Entry, packed: Entry | None) -> Review:
+    body = {**entry.body, **({} if packed is None else {"pack": packed.body["pack"]})}
 
     def kept(name: str) -> KeptFile | None:
         found = body.get(name)
@@ -133,4 +140,5 @@ def _review(entry: Entry) -> Review:
         minutes=kept("minutes"),
         pack=kept("pack"),
         language=str(body.get("language") or "zh_CN"),
+        frozen=kept("frozen"),
     )

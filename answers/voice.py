@@ -11,7 +11,7 @@ import pandas as pd
 
 from analytics.text.segment import content_words
 from analytics.voice.calls import ANGRY_TURN, ANGRY_TURNS, by_week, turnings
-from analytics.voice.rising import BEFORE_DAYS, RECENT_DAYS, Rising, rising_topics
+from analytics.voice.rising import BEFORE_DAYS, LONGER_DAYS, RECENT_DAYS, Rising, rising_topics
 from analytics.voice.steps import steps_of
 from analytics.voice.topics import Causes, learn_causes
 from analytics.voice.weak_points import WeakPoints, reached_steps, weak_points
@@ -21,6 +21,7 @@ from data.scope import Scope
 from data.store import Store
 
 WINDOW_DAYS = RECENT_DAYS + BEFORE_DAYS
+READ_DAYS = LONGER_DAYS + BEFORE_DAYS  # what has risen is held against weeks further back
 MOST_CALLS = 6_000  # calls that analyses over weeks look at; of more, as many are drawn
 MOST_LEARNT = 6_000  # tickets that causes are learnt from
 UNKNOWN = ""  # topic of a call whose class nobody knows
@@ -84,7 +85,8 @@ def voice_key(scope: Scope, as_of: date) -> Hashable:
 
 def _listen(store: Store, scope: Scope, as_of: date) -> Voice:
     first = as_of - timedelta(days=WINDOW_DAYS - 1)
-    turns = store.read("voice_turns", scope, as_of, since=first, most=MOST_CALLS)
+    further = as_of - timedelta(days=READ_DAYS - 1)
+    turns = store.read("voice_turns", scope, as_of, since=further, most=MOST_CALLS)
     causes = _causes(store, scope, as_of)
     said = turns[turns["speaker"] == "customer"]
     words = {
@@ -109,15 +111,17 @@ def _listen(store: Store, scope: Scope, as_of: date) -> Voice:
     known = {
         str(row.Index): (str(row.topic), str(row.cause)) for row in calls.itertuples() if isinstance(row.cause, str)
     }
-    named = turns[turns["topic"] != UNKNOWN]
-    calls = calls.reset_index(names="interaction_id")
+    started = calls["started_at"]
+    drawn = len(calls) >= MOST_CALLS
+    calls = calls[started >= pd.Timestamp(first)].reset_index(names="interaction_id")
+    named = turns[(turns["topic"] != UNKNOWN) & turns["interaction_id"].isin(calls["interaction_id"])]
     return Voice(
         calls=calls.sort_values(["started_at", "interaction_id"], ascending=False, ignore_index=True),
         weeks=by_week(calls),
         weak=weak_points(reached_steps(named, turned)),
-        rising=rising_topics(known, words, calls.set_index("interaction_id")["started_at"], as_of),
+        rising=rising_topics(known, words, started, as_of),
         first=first,
-        drawn=len(calls) >= MOST_CALLS,
+        drawn=drawn,
     )
 
 

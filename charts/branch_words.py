@@ -9,7 +9,7 @@ import pandas as pd
 
 from analytics.branch_findings import PAGE_RATE, BranchFindings
 from analytics.contributions import Excess
-from analytics.funnel import FINE_FROM, JUDGED_FROM, Comparison
+from analytics.funnel import FINE_FROM, JUDGED_FROM, POWER, Comparison
 from charts.warning_words import listed
 from texts import N_, Message
 
@@ -19,7 +19,7 @@ VERDICTS: Mapping[str, str] = MappingProxyType(
         "worse": N_("▲ worse than the others"),
         "better": N_("▼ better than the others"),
         "usual": N_("○ no different beyond chance"),
-        "extremes_only": N_("○ no great difference (fewer than 88 customers show no other)"),
+        "extremes_only": N_("○ no difference found (fewer than 88 customers: only a great one could show)"),
         "not_judged": N_("– fewer than 35 customers, cannot be judged"),
     }
 )
@@ -132,7 +132,10 @@ def judged_note(compared: Comparison) -> Message:
             "{few} of {units} have fewer than {fewest} customers and cannot be judged; {middle} more have fewer than "
             "{fine}, where only a great difference shows. About {outside:.1f} of those judged lie outside the "
             "95% line by "
-            "chance. Where nothing differs, the chance of any mark on this whole screen is at most {rate:.0%}."
+            "chance. Where nothing differs, the chance of any mark on this whole screen is at most {rate:.0%}. That "
+            "has its price: of branches whose odds of disagreeing are three times the others', {three_few:.0%} are "
+            "marked with {fewest} customers and {three:.0%} with {fine}; at twice the odds, {two:.0%} with {fine} and "
+            "{two_many:.0%} with 300. No mark does not mean no difference."
         ),
         {
             "few": int((units["decided"] < JUDGED_FROM).sum()),
@@ -142,6 +145,10 @@ def judged_note(compared: Comparison) -> Message:
             "fewest": JUDGED_FROM,
             "fine": FINE_FROM,
             "rate": PAGE_RATE,
+            "three_few": POWER[(3, JUDGED_FROM)],
+            "three": POWER[(3, FINE_FROM)],
+            "two": POWER[(2, FINE_FROM)],
+            "two_many": POWER[(2, 300)],
         },
     )
 

@@ -44,7 +44,7 @@ def approvals_figure(
         mode="markers",
         name=tick,
         marker={"symbol": "line-ns", "size": style.size * 1.5, "line": {"color": style.threshold, "width": style.line}},
-        customdata=rows["branch_id"],
+        customdata=[[branch] for branch in rows["branch_id"]],
         hovertemplate=f"{tick} %{{x:.0%}}<extra></extra>",
     )
     canvas.trace(
@@ -65,7 +65,7 @@ def approvals_figure(
             "thickness": 1.4,
             "width": 0,
         },
-        customdata=rows["branch_id"],
+        customdata=[[branch] for branch in rows["branch_id"]],
         text=[f"{int(g)} / {int(n)}" for g, n in zip(rows["granted"], rows["requested"], strict=True)],
         hovertemplate="%{text} (%{x:.0%})<extra></extra>",
     )

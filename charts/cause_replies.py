@@ -20,6 +20,11 @@ DARK_TEXT = {"#e69f00", "#56b4e9", "#cc79a7"}
 OTHERS = ""
 
 
+def position_mark(position: str, *, others: bool = False) -> str:
+    """Give what a click on a position puts into the address; others: in the bar of the branches drawn together."""
+    return escaped(f"{'others' if others else 'position'}|{position}")
+
+
 def positions_table(counts: pd.DataFrame, apart: pd.DataFrame, question: str, names: Mapping[str, str]) -> pd.DataFrame:
     """Give the picture's numbers: a row a branch and position of one question.
 
@@ -39,18 +44,22 @@ def positions_table(counts: pd.DataFrame, apart: pd.DataFrame, question: str, na
     return table[["branch_id", "branch_name", "position", "replies", "of", "share", "apart"]]
 
 
+def drawn_alone(table: pd.DataFrame, mode: Mode, focus: str | None = None) -> pd.DataFrame:
+    """Give the branches that have a bar of their own, a row each; the others are one bar together."""
+    most = MOST_PRESENTED if mode.startswith("present") else MOST_ROWS
+    return chosen_rows(table.drop_duplicates("branch_id"), "of", most, focus)
+
+
 def replies_figure(
     table: pd.DataFrame, caption: Caption, language: Language, mode: Mode, focus: str | None = None
 ) -> go.Figure:
     """Draw one bar a branch, divided by position; table: from `positions_table`.
 
-    Branches that do not fit are one bar together. The bars carry the branch's id as customdata.
+    Branches that do not fit are one bar together. customdata: the branch's id (OTHERS) and `position_mark`.
     """
     style = look(mode)
     canvas = Canvas(style)
-    most = MOST_PRESENTED if mode.startswith("present") else MOST_ROWS
-    branches = table.drop_duplicates("branch_id")
-    rows = chosen_rows(branches, "of", most, focus)
+    rows = drawn_alone(table, mode, focus)
     rest = table[~table["branch_id"].isin(rows["branch_id"])]
     labels = row_names(rows, dict(zip(rows["branch_id"], rows["branch_name"], strict=True)), "of")
     if not rest.empty:
@@ -81,7 +90,10 @@ def replies_figure(
             constraintext="none",
             textfont={"color": "#1c2733" if colour in DARK_TEXT else "#ffffff", "size": style.size},
             marker={"color": colour, "line": {"color": style.background, "width": 1}},
-            customdata=[*rows["branch_id"], *([OTHERS] if not rest.empty else [])],
+            customdata=[
+                *([branch, position_mark(str(position))] for branch in rows["branch_id"]),
+                *([[OTHERS, position_mark(str(position), others=True)]] if not rest.empty else []),
+            ],
             hovertemplate=f"{escaped(str(position))}: %{{text}} (%{{x:.0%}})<extra></extra>",
         )
     key = "   ".join(

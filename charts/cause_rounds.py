@@ -13,6 +13,13 @@ from charts.threshold import Caption
 from texts import N_, Language, Message, render
 
 KINDS = {"unreasonable": N_("unreasonable demands"), "other": N_("other demands")}
+
+
+def round_mark(kind: str, number: int) -> str:
+    """Give what a click on a kind's mark in a round puts into the address."""
+    return f"round|{kind}|{number}"
+
+
 LEAST_DRAWN = 3  # tickets; a share of one or two says nothing
 
 
@@ -55,7 +62,7 @@ def rounds_figure(result: Demands, caption: Caption, language: Language, mode: M
                 "thickness": 1.3,
                 "width": 0,
             },
-            customdata=[[kind, int(number)] for number in own["round"]],
+            customdata=[[round_mark(kind, int(number))] for number in own["round"]],
             hovertemplate=f"{name}: %{{text}} (%{{y:.0%}})<extra></extra>",
         )
     key = "   ".join(

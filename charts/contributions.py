@@ -15,7 +15,7 @@ from charts.threshold import Caption
 from texts import N_, Language, Message, render
 
 SHOWN = 12  # units; the others are one row
-OTHERS = ""
+OTHERS = "…"  # the units drawn together
 
 
 def folded(rows: pd.DataFrame, unit: str, shown: int = SHOWN) -> pd.DataFrame:
@@ -77,7 +77,7 @@ def contributions_figure(
         width=0.62,
         marker={"color": [style.projection_over if sure else style.corridor for sure in beyond], "line": {"width": 0}},
         customdata=[[str(key)] for key in table[unit]],
-        hoverinfo="skip",
+        hoverinfo="none",
         unselected={"marker": {"opacity": 1}},
     )
     for place, row in enumerate(table.itertuples()):

@@ -1,141 +1,208 @@
-"""The way of the tickets: from which step to which, how many, how long between them."""
+"""The way of the tickets: from which step to which, how many, how long; every stream and step is a mark."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
+from typing import Any
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from charts.canvas import Canvas
-from charts.look import Mode, escaped, look
+from charts.look import Look, Mode, escaped, look
+from charts.process_places import NODE_WIDTH, Plan, Stream, laid_out
+from charts.process_words import BACK, BAD, step_name
 from charts.threshold import Caption
 from texts import N_, Language, Message, render
 
-# Name and place (left to right, top to bottom: 0 to 1) of the steps the product knows; a bank's own steps stand under
-# their own names.
-STEPS: Mapping[str, tuple[str, float, float]] = MappingProxyType(
-    {
-        "received": (N_("complaint received"), 0.01, 0.35),
-        "dispatched": (N_("dispatched"), 0.13, 0.35),
-        "returned": (N_("sent back"), 0.19, 0.80),
-        "退回": (N_("sent back"), 0.19, 0.80),
-        "redispatched": (N_("dispatched again"), 0.27, 0.93),
-        "first_contact": (N_("first contact"), 0.35, 0.35),
-        "first_reply": (N_("first reply"), 0.45, 0.35),
-        "first_agreed": (N_("first round: agreed"), 0.57, 0.22),
-        "first_not_agreed": (N_("first round: not agreed"), 0.55, 0.68),
-        "meeting": (N_("meeting"), 0.65, 0.86),
-        "tailored_solution": (N_("tailored solution"), 0.72, 0.96),
-        "round_outcome": (N_("a further round"), 0.79, 0.66),
-        "escalation": (N_("escalation"), 0.83, 0.52),
-        "mediation_requested": (N_("mediation asked for"), 0.87, 0.86),
-        "mediation_held": (N_("mediation held"), 0.93, 0.97),
-        "closed_agreed": (N_("closed: agreed"), 0.99, 0.22),
-        "closed_not_agreed": (N_("closed: not agreed"), 0.99, 0.74),
-        "closed": (N_("closed"), 0.99, 0.5),
-    }
-)
-UNKNOWN_PLACE = 0.72, 0.5
-LAID_OUT_FROM = 8  # steps
 SMALLEST_SHARE = 0.004  # of all tickets; rarer transitions are in the table alone
-BAD = ("first_not_agreed", "closed_not_agreed")
-BACK = ("returned", "退回")
+CURVE = 24  # points along a stream
+MARKS = 9  # along a stream, so that a click anywhere on it is heard
+THINNEST, THICKEST = 9.0, 46.0  # px of such a mark
+TALL = 0.05  # of the picture: a bar that one mark does not cover
+STEP_MARK = 13.0  # px
+LABEL_WIDTH = 12  # letters of a line of a step's name
 
 
-def step_name(step: str) -> Message:
-    """Give what a step is called."""
-    return Message(STEPS[step][0]) if step in STEPS else Message(N_("{step}"), {"step": step})
+def flow_mark(step: str, next_step: str | None = None) -> str:
+    """Give what a click on a stream (or, without next_step, on a step) puts into the address."""
+    return escaped(f"flow|{step}|{next_step or ''}")
 
 
-def process_map_figure(transitions: pd.DataFrame, caption: Caption, language: Language, mode: Mode) -> go.Figure:
+def drawn_transitions(transitions: pd.DataFrame) -> pd.DataFrame:
+    """Give the transitions that are drawn: not those of a step to itself, not the rare ones."""
+    if transitions.empty:
+        return transitions
+    least = max(1.0, SMALLEST_SHARE * float(transitions["transitions"].max()))
+    return transitions[(transitions["step"] != transitions["next_step"]) & (transitions["transitions"] >= least)]
+
+
+def process_map_figure(
+    transitions: pd.DataFrame, passed: pd.DataFrame, caption: Caption, language: Language, mode: Mode
+) -> go.Figure:
     """Draw the transitions as streams as wide as their number.
 
-    transitions: DataFrame `step`, `next_step`, `transitions`, `median_hours`. A step that follows itself (a further
-    round) is in the table alone; transitions rarer than SMALLEST_SHARE of the tickets are not drawn.
+    transitions: DataFrame `step`, `next_step`, `transitions`, `tickets`, `median_hours`. passed: DataFrame `step`,
+    `times`, `tickets`. A step that follows itself (a further round) is in the table alone; transitions rarer than
+    SMALLEST_SHARE of the tickets are not drawn. The marks' customdata: names and counts, `flow_mark` at place 5, and
+    what the mark says.
     """
     style = look(mode)
     canvas = Canvas(style)
-    least = max(1.0, SMALLEST_SHARE * float(transitions["transitions"].max()))
-    rows = transitions[(transitions["step"] != transitions["next_step"]) & (transitions["transitions"] >= least)]
-    steps = list(dict.fromkeys([*rows["step"], *rows["next_step"]]))
-    place = {step: i for i, step in enumerate(steps)}
-    through = {step: max(_sum(rows, "step", step), _sum(rows, "next_step", step)) for step in steps}
-    sankey: dict[str, object] = {
-        "type": "sankey",
-        "arrangement": "fixed" if len(steps) >= LAID_OUT_FROM else "snap",
-        "node": {
-            "label": [f"{escaped(render(step_name(step), language))}<br>{through[step]:,}" for step in steps],
-            **_places(steps),
-            "color": [style.over if step in (*BAD, *BACK) else style.threshold for step in steps],
-            "pad": int(style.size * 1.5),
-            "thickness": int(style.size * 0.9),
-            "line": {"width": 0},
-            "hoverinfo": "none",
-        },
-        "link": {
-            "source": [place[step] for step in rows["step"]],
-            "target": [place[step] for step in rows["next_step"]],
-            "value": rows["transitions"].tolist(),
-            "color": [
-                style.projection_over if step in (*BAD, *BACK) else style.band for step in rows["next_step"]
-            ],
-            "customdata": [
-                [escaped(render(step_name(row.step), language)), escaped(render(step_name(row.next_step), language)),
-                 row.median_hours]
-                for row in rows.itertuples()
-            ],
-            "hovertemplate": render(
-                Message(
-                    N_("{step} → {next_step}: {count} times, half of them within {hours} hours of the clock"),
-                    {
-                        "step": "%{customdata[0]}",
-                        "next_step": "%{customdata[1]}",
-                        "count": "%{value}",
-                        "hours": "%{customdata[2]:.1f}",
-                    },
-                ),
-                language,
-            )
-            + "<extra></extra>",
-        },
-        "domain": {"y": [0.0, 1.0 if len(steps) >= LAID_OUT_FROM else 0.94]},
-        "textfont": {"size": style.size, "color": style.ink},
-    }  # fmt: skip
-    canvas.traces.append(sankey)
+    rows = drawn_transitions(transitions)
+    plan = laid_out(rows)
+    bad = rows["next_step"].isin([*BAD, *BACK]).tolist()
+    for wanted, colour in ((False, style.band), (True, style.projection_over)):
+        _draw_streams(canvas, [one for one, marked in zip(plan.streams, bad, strict=True) if marked == wanted], colour)
+    marks = [_stream_marks(style, *pair, language) for pair in zip(plan.streams, rows.itertuples(), strict=True)]
+    counted = passed.set_index("step")
+    for step, place in plan.nodes.items():
+        times, tickets = (int(counted.at[step, name]) for name in ("times", "tickets"))
+        marks.append(_step_marks(style, step, place, times, tickets, language))
+    if marks:
+        _draw_marks(canvas, pd.concat(marks, ignore_index=True))
+        _draw_steps(canvas, plan, counted["times"], language)
+    canvas.layout |= {
+        "hovermode": "closest",
+        "clickmode": "event+select",
+        "xaxis": {"range": [-0.015, 1.015], "visible": False, "fixedrange": True},
+        "yaxis": {"range": [1.0, -0.02], "visible": False, "fixedrange": True},
+    }
     figure = canvas.framed(
         title=render(caption.finding, language),
         subtitle=render(caption.figures, language),
         source=render(caption.source, language),
     )
-    figure.layout.margin.l = int(style.size * 1.5)
-    figure.layout.margin.b = int(style.size * 3.2)
-    figure.layout.annotations[-1].update(yshift=-int(style.size * 1.2))
+    figure.layout.margin.update(l=int(style.size * 1.5), r=int(style.size * 1.5), b=int(style.size * 2.6))
+    figure.layout.annotations[-1].update(yshift=-int(style.size * 0.6))
     return figure
 
 
-def process_map_csv(transitions: pd.DataFrame, language: Language) -> pd.DataFrame:
-    """Give every transition, also those not drawn: from, to, how often, in how many tickets, median hours between."""
-    return pd.DataFrame(
-        {
-            "step": [render(step_name(step), language) for step in transitions["step"]],
-            "next_step": [render(step_name(step), language) for step in transitions["next_step"]],
-            **{name: transitions[name] for name in ("transitions", "tickets", "median_hours")},
-        }
+def _draw_streams(canvas: Canvas, streams: list[Stream], colour: str) -> None:
+    """Fill the ribbons of one colour, all in one trace: a browser draws a few traces faster than many."""
+    along = np.linspace(0, 1, CURVE)
+    across, down = [], []
+    for stream in streams:
+        x, y = stream.at(along)
+        across.append([*x, *x[::-1], np.nan])
+        down.append([*(y - stream.width / 2), *(y + stream.width / 2)[::-1], np.nan])
+    if streams:
+        canvas.trace(
+            x=np.concatenate(across),
+            y=np.concatenate(down),
+            mode="lines",
+            fill="toself",
+            fillcolor=colour,
+            line={"width": 0.6, "color": colour},
+            hoverinfo="skip",
+        )
+
+
+def _stream_marks(style: Look, stream: Stream, row: Any, language: Language) -> pd.DataFrame:
+    """Give the marks along a ribbon: x, y, size (px) and what they hand over."""
+    x, y = stream.at(np.linspace(0.12, 0.88, MARKS))
+    names = [render(step_name(step), language) for step in (row.step, row.next_step)]
+    counts = f"{row.transitions:,}", f"{row.tickets:,}", f"{row.median_hours:.1f}"
+    said = Message(
+        N_("{step} → {next_step}: {count} times in {tickets} tickets, half of them within {hours} hours of the clock"),
+        dict(zip(("step", "next_step", "count", "tickets", "hours"), (*names, *counts), strict=True)),
+    )
+    size = min(max(300.0 * stream.width, THINNEST), THICKEST) * style.size / 14
+    data = [*map(escaped, names), *counts, flow_mark(row.step, row.next_step), escaped(render(said, language))]
+    return pd.DataFrame({"x": x, "y": y, "size": size, "data": [data] * len(x)})
+
+
+def _step_marks(
+    style: Look, step: str, place: tuple[float, float, float], times: int, tickets: int, language: Language
+) -> pd.DataFrame:
+    """Give the marks along a step's bar."""
+    x, y, height = place
+    name = render(step_name(step), language)
+    counts = f"{times:,}", f"{tickets:,}"
+    said = Message(
+        N_("{step}: passed {times} times by {tickets} tickets"),
+        {"step": name, "times": counts[0], "tickets": counts[1]},
+    )
+    data = [escaped(name), *counts, "", "", flow_mark(step), escaped(render(said, language))]
+    rows = np.linspace(y - height / 2, y + height / 2, 5) if height > TALL else np.array([y])
+    return pd.DataFrame({"x": x, "y": rows, "size": STEP_MARK * style.size / 14, "data": [data] * len(rows)})
+
+
+def _draw_marks(canvas: Canvas, marks: pd.DataFrame) -> None:
+    """Lay marks that cannot be seen over ribbons and bars: they say what these are, and are clicked."""
+    unseen = {"marker": {"opacity": 0}}
+    canvas.trace(
+        x=marks["x"],
+        y=marks["y"],
+        mode="markers",
+        marker={"size": marks["size"].round(1).tolist(), "opacity": 0, "color": canvas.style.muted},
+        selected=unseen,
+        unselected=unseen,
+        customdata=marks["data"].tolist(),
+        hovertemplate="%{customdata[6]}<extra></extra>",
     )
 
 
-def _sum(rows: pd.DataFrame, column: str, step: str) -> int:
-    return int(rows.loc[rows[column] == step, "transitions"].sum())
+def _draw_steps(canvas: Canvas, plan: Plan, times: pd.Series, language: Language) -> None:
+    """Draw the steps' bars with their names and how often they were passed."""
+    style = canvas.style
+    for step, (x, y, height) in plan.nodes.items():
+        canvas.shapes.append(
+            {
+                "type": "rect",
+                "x0": x - NODE_WIDTH / 2,
+                "x1": x + NODE_WIDTH / 2,
+                "y0": y - height / 2,
+                "y1": y + height / 2,
+                "fillcolor": style.over if step in (*BAD, *BACK) else style.threshold,
+                "line": {"width": 0},
+            }
+        )
+    sides = ["right" if x < 0.05 else "left" if x > 0.95 else "center" for x, _, _ in plan.nodes.values()]
+    shift = {"right": -NODE_WIDTH, "left": NODE_WIDTH, "center": 0.0}
+    canvas.trace(
+        x=[x + shift[side] for (x, _, _), side in zip(plan.nodes.values(), sides, strict=True)],
+        y=[y - height / 2 for _, y, height in plan.nodes.values()],
+        mode="text",
+        text=[
+            f"{_in_lines(render(step_name(step), language), language)}<br><b>{times[step]:,}</b>" for step in plan.nodes
+        ],
+        textposition=[f"top {side}" for side in sides],
+        textfont={"size": max(style.size - 1, 12), "color": style.ink},
+        cliponaxis=False,
+        hoverinfo="skip",
+    )
 
 
-def _places(steps: list[str]) -> dict[str, list[float]]:
-    """Give the steps their places; a log of few steps is left to Plotly, which fills the picture with them."""
-    if len(steps) < LAID_OUT_FROM:
-        return {}
-    return {"x": [_place(step)[0] for step in steps], "y": [_place(step)[1] for step in steps]}
+def _in_lines(name: str, language: Language) -> str:
+    """Break a step's name at its spaces (English) or after its colon, so that neighbours have room."""
+    if language == "zh_CN":
+        return escaped(name).replace("：", "：<br>")
+    lines = [""]
+    for word in name.split():
+        if lines[-1] and len(lines[-1]) + len(word) >= LABEL_WIDTH:
+            lines.append(word)
+        else:
+            lines[-1] = f"{lines[-1]} {word}".strip()
+    return "<br>".join(escaped(line) for line in lines)
 
 
-def _place(step: str) -> tuple[float, float]:
-    return STEPS[step][1:] if step in STEPS else UNKNOWN_PLACE
+def process_map_csv(transitions: pd.DataFrame, passed: pd.DataFrame, language: Language) -> pd.DataFrame:
+    """Give the picture's numbers: first every step (without a next one): how often passed, by how many tickets; then
+    every transition, also those not drawn: from, to, how often, in how many tickets, median hours between."""
+    steps = pd.DataFrame(
+        {
+            "step": [render(step_name(step), language) for step in passed["step"]],
+            "next_step": "",
+            "transitions": passed["times"],
+            "tickets": passed["tickets"],
+        }
+    )
+    flows = pd.DataFrame(
+        {
+            "step": [render(step_name(step), language) for step in transitions["step"]],
+            "next_step": [render(step_name(step), language) for step in transitions["next_step"]],
+            **{name: transitions[name].to_numpy() for name in ("transitions", "tickets", "median_hours")},
+        }
+    )
+    return pd.concat([steps, flows], ignore_index=True)

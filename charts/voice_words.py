@@ -88,8 +88,13 @@ def rising_finding(rising: Rising) -> Message:
         return Message(N_("No topic has risen beyond chance"))
     parts = [
         Message(
-            N_("{topic}: {calls} calls in 8 weeks, {ratio:.1f} times the share before"),
-            {"topic": topic_name(row.kind, row.name_), "calls": int(row.calls), "ratio": float(row.ratio)},
+            N_("{topic}: {calls} calls in {weeks} weeks, {ratio:.1f} times the share before"),
+            {
+                "topic": topic_name(row.kind, row.name_),
+                "calls": int(row.calls),
+                "weeks": int(row.days) // 7,
+                "ratio": float(row.ratio),
+            },
         )
         for row in rising.topics.rename(columns={"name": "name_"}).head(NAMED).itertuples()
     ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
@@ -32,15 +33,15 @@ MOST_ROWS = 4_000_000  # of all copies together; about 60 bytes each
 class ClassCopies:
     """The copies of one open store, made when a class is first counted and thrown away when the data change."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, few_rows: int = FEW_ROWS) -> None:
-        self._connection = connection
+    def __init__(self, new_cursor: Callable[[], duckdb.DuckDBPyConnection], few_rows: int = FEW_ROWS) -> None:
+        self._new_cursor = new_cursor
         self._few_rows = few_rows
         self._lock = threading.Lock()
         self._made = 0
         self._changes: int | None = None
         self._small = True
         self._rows: OrderedDict[str, tuple[int, int]] = OrderedDict()  # class → number of its copy, rows
-        connection.execute("ATTACH ':memory:' AS kept")
+        new_cursor().execute("ATTACH ':memory:' AS kept")
 
     def macro(self, complaint_class: str, changes: int) -> str | None:
         """Give the macro to read instead of `seen.outcomes` for one class; None in a small store.
@@ -64,13 +65,13 @@ class ClassCopies:
         for number, _ in self._rows.values():
             self._drop(number)
         self._rows.clear()
-        (versions,) = self._connection.execute("SELECT count(*) FROM stored.ticket_versions").fetchall()[0]
+        (versions,) = self._new_cursor().execute("SELECT count(*) FROM stored.ticket_versions").fetchall()[0]
         self._small = versions < self._few_rows
         self._changes = changes
 
     def _copy(self, complaint_class: str) -> tuple[int, int]:
         self._made += 1
-        number, cursor = self._made, self._connection.cursor()
+        number, cursor = self._made, self._new_cursor()
         cursor.execute(
             f"CREATE TABLE kept.rows_{number} AS SELECT {', '.join(COPIED)} FROM stored.ticket_versions "
             "WHERE complaint_class = $complaint_class",
@@ -89,7 +90,7 @@ class ClassCopies:
         return number, int(rows)
 
     def _drop(self, number: int) -> None:
-        cursor = self._connection.cursor()
+        cursor = self._new_cursor()
         cursor.execute(f"DROP MACRO TABLE kept.outcomes_{number}")
         cursor.execute(f"DROP MACRO TABLE kept.tickets_{number}")
         cursor.execute(f"DROP VIEW kept.versions_{number}")

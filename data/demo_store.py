@@ -6,7 +6,7 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING
 
-from data.demo import demo_bank
+from data.demo import DemoBank, demo_bank
 from data.demo.entries import demo_entries
 from data.intake import import_frame
 from data.scope import HEAD_OFFICE
@@ -36,12 +36,12 @@ def wants_demo(store: Store) -> bool:
     return is_empty(store) and not removed
 
 
-def load_demo(store: Store) -> None:
+def load_demo(store: Store, bank: DemoBank | None = None) -> None:
     """Write the demo bank into an empty store, through the same intake as any file, in one transaction.
 
-    Does nothing where the store holds anything already.
+    bank: a bank of another seed, for measuring. Does nothing where the store holds anything already.
     """
-    bank = demo_bank()
+    bank = bank or demo_bank()
     with store.writing() as cursor:
         if cursor.execute("SELECT import_id FROM stored.imports LIMIT 1").fetchall():
             return

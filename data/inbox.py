@@ -25,7 +25,7 @@ from data.store import Store
 from texts import LANGUAGES, N_, Message, Problem, render
 
 log = logging.getLogger("resolution_watch")
-LOOK_EVERY = 1.0  # seconds
+LOOK_EVERY = 0.25  # seconds
 SETTLED_AFTER = 1.0  # seconds without a change of size or time: the file is no longer being written
 UNFINISHED = (".part", ".tmp", ".crdownload", ".filepart")
 OPTIONS, REPORT, REASON = ".options.json", ".report.json", ".txt"
@@ -41,10 +41,12 @@ def watch(store: Store) -> threading.Thread:
 
 def _watching(store: Store) -> None:
     seen: dict[Path, tuple[int, int, float]] = {}
-    while True:
+    while not store.closed:
         try:
             seen = take_settled(store, seen, time.monotonic())
         except Exception:
+            if store.closed:
+                return
             log.exception("the inbox could not be read")
         time.sleep(LOOK_EVERY)
 
@@ -54,7 +56,8 @@ def take_settled(
 ) -> dict[Path, tuple[int, int, float]]:
     """Import every file that has not changed for SETTLED_AFTER seconds; give what was seen, for the next look.
 
-    seen: path → (size, time of change, first seen so at). now: seconds of a steady clock.
+    seen: path → (size, time of change, first seen so at). now: seconds of a steady clock. A file seen twice alike whose
+    own time of change is that long ago (one written elsewhere and renamed) need not be watched for as long again.
     """
     waiting: dict[Path, tuple[int, int, float]] = {}
     for path in waiting_files(store.inbox):
@@ -64,7 +67,7 @@ def take_settled(
         *before, since = seen.get(path, (-1, -1, now))
         if tuple(before) != stands:
             waiting[path] = (*stands, now)
-        elif now - since < SETTLED_AFTER:
+        elif now - since < SETTLED_AFTER and time.time() - stands[1] / 1e9 < SETTLED_AFTER:
             waiting[path] = (*stands, since)
         else:
             try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from data.name_called import called_spans, names_beside
 from data.name_characters import names_by_given_names, names_by_introduction
 from data.name_segments import tokens_of
 from data.name_tokens import name_around_dot, names_by_tokens
@@ -9,11 +10,13 @@ from data.name_words import (
     COUNTED,
     DOT,
     FIELD,
+    GAPPED,
     HAN,
     LATIN,
     NO_NAME_BEGINS,
     NOT_IN_A_FIELD,
 )
+from texts.simplified import simplified
 
 NAME = "〔姓名〕"
 
@@ -36,15 +39,19 @@ def name_spans(text: str) -> list[tuple[int, int]]:
     """Give the places (start, end) of names, in order and without overlaps."""
     if not HAN.search(text):
         return []
+    text = simplified(text)  # the lists are of simplified characters; places stay the same
     spans = [match.span() for match in LATIN.finditer(text)]
     for match in FIELD.finditer(text):
         if not NOT_IN_A_FIELD.match(match["name"]):
             spans.append(match.span("name"))
+    spans.extend(match.span("name") for match in GAPPED.finditer(text))
     tokens = tokens_of(text)
     spans.extend(names_by_tokens(tokens))
+    spans.extend(called_spans(text, tokens))
     spans.extend(names_by_introduction(text, tokens))
     spans.extend(names_by_given_names(text, tokens))
     spans.extend(name_around_dot(tokens, match) for match in DOT.finditer(text))
+    spans.extend(names_beside([span for span in spans if span is not None], text, tokens))
     spans = [span for span in spans if not COUNTED.search(text[: span[0] + 1])]
     spans = [span for span in spans if not text.startswith(NO_NAME_BEGINS, span[0])]
     spans.sort(key=lambda span: (span[0], -span[1]))

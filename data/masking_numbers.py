@@ -24,9 +24,16 @@ _AMOUNT = (
     r"\s?(?:多|余|来|几)?(?:元|块钱?|圆|万|亿|美元|欧元|港币|港元|日元|人民币|%|％)"
     r"|(?<![0-9０-９A-Za-z])[0-9０-９]{1,9}\.[0-9０-９]{1,2}(?![0-9０-９.])"
 )
-_EMAIL = r"[A-Za-z0-9._%+\-]+\s?[@＠]\s?[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+"
-_PLATE = r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z]·?[A-HJ-NP-Z0-9]{5,6}(?![A-Za-z0-9])"
+_EMAIL = r"[A-Za-z0-9._%+\-]+\s?[@＠]\s?[A-Za-z0-9\-]+(?:\s?[.．]\s?[A-Za-z0-9\-]+)+"
+_PLATE = (
+    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·•\s\-]?[A-HJ-NP-Z0-9]{5,6}(?![A-Za-z0-9])"
+)
 _STARRED = rf"{D}{{2,6}}[*＊xX•]{{3,}}{D}{{0,4}}"
+_WECHAT = (
+    r"(?P<chat>(?:微信|薇信|威信|V信|v信|[Vv][Xx]|[Ww][Xx]|[Ww]e[Cc]hat)(?:号码|号|ID|id)?\s?(?:是|为|:|：)?\s?)"
+    r"(?P<handle>[A-Za-z][A-Za-z0-9]*(?:[_\-][A-Za-z0-9]+)+|(?=[A-Za-z]*[0-9])[A-Za-z][A-Za-z0-9]{5,19})"
+)
+_INSIDE_LINE = rf"(?:\s?(?:转|分机|-)\s?{D}{{2,6}}(?!{D}))?"
 _SPOKEN = r"[零〇一二三四五六七八九幺两](?:[ \u3000\-,，、]?[零〇一二三四五六七八九幺两]){6,}"
 _LONG = rf"(?:[+＋]?{D}|[(（]{D})(?:{GAP}[()（）]?{GAP}{D}){{6,}}{GAP}(?:[XxＸｘ×](?![A-Za-z]))?"
 _FOURS = rf"(?<!{D}){D}{{4}}(?:[ ]?[,，][ ]?{D}{{4}}){{2,4}}(?:[ ]?[,，][ ]?{D}{{1,3}})?(?!{D})"
@@ -38,7 +45,7 @@ _NAMED = (
     r"(?P<label>(?:保单|保险单|保险合同|合同|账|帐|卡|存折|流水|交易|证件|身份证|护照|通行证|驾驶证|社保|公积金|户口|客户|会员|贷款|借据"
     r"|订单|快递|运单|单据|凭证|微信|QQ|qq|Q)(?:账户)?(?:号码|号|编号|ID|id)?\s?(?:是|为|:|:|尾号是)?\s?)"
     r"(?P<named>(?=[A-Za-z_\-/]{0,10}[0-9０-９])[A-Za-z0-9０-９][A-Za-z0-9０-９_\-/]{4,}(?<![\-/_])"
-    r"(?:[ \u3000\-][0-9０-９]{2,}[XxＸｘ×]?)*[XxＸｘ×]?)(?!\s?(?:元|万|年|月|%|块))"
+    r"(?:[ \u3000\-][0-9０-９]{2,}[XxＸｘ×]?)*[XxＸｘ×]?(?:[*＊•]{2,}[0-9０-９]{0,4})?)(?!\s?(?:元|万|年|月|%|块))"
 )
 _BIRTH = rf"(?:出生|生日|出生日期|出生年月)(?:是|为|于|:|:)?\s?{_YEAR}[-./年]?{D}{{1,2}}[-./月]?{D}{{0,2}}日?"
 
@@ -53,6 +60,10 @@ _ADDRESS = (
     rf"{_PLACED}{_HAN}{{1,5}}?{_ROAD}(?:[东西南北中]段|[东西南北]侧)?{_HAN}{{0,8}}?[0-9０-９一二三四五六七八九十百甲乙]{{1,6}}"
     rf"(?:-[0-9]{{1,4}})?{_UNIT}(?:{_HAN}{{0,6}}?[0-9０-９A-Za-z一二三四五六七八九十]{{1,5}}(?:-[0-9]{{1,4}})*{_UNIT}?)*"
 )
+_BLOCK = (
+    rf"{_HAN}{{2,6}}?(?:花园|小区|家园|公寓|新村|社区|新城|名城|庭|苑|府|湾|里)"
+    rf"\s?{D}{{1,3}}[-—－]{D}{{1,4}}(?:[-—－]{D}{{1,4}})?(?!{D})"
+)
 _TO_THE_END = r"[^,,。;;!!??、\s\"'〔〕<>]"
 _LED = (
     r"(?P<lead>(?:(?:家庭|通讯|通信|联系|邮寄|收货|单位|户籍|现居|居住|办公|注册)?(?:住址|地址|住所|居住地|户籍地)\s?(?:是|为|在|:|:)?\s?"
@@ -66,13 +77,14 @@ _KINDS = {
     "email": _EMAIL,
     "birth": _BIRTH,
     "led": _LED,
-    "address": _ADDRESS,
+    "address": f"{_ADDRESS}|{_BLOCK}",
     "date": _DATE,
     "amount": _AMOUNT,
     "plate": _PLATE,
-    "labelled": _NAMED,
+    "wechat": _WECHAT,
     "starred": _STARRED,
-    "long": f"{_FOURS}|{_LONG}",
+    "labelled": _NAMED,
+    "long": f"{_FOURS}|{_LONG}{_INSIDE_LINE}",
     "mixed": _MIXED,
     "spoken": _SPOKEN,
 }
@@ -83,8 +95,10 @@ def _pattern(*without: str) -> re.Pattern[str]:
 
 
 _EVERYTHING, _WITHOUT_ADDRESSES = _pattern(), _pattern("address")
-_MAY_HOLD_ADDRESS = re.compile(rf"[0-9０-９一二三四五六七八九十百甲乙]{_UNIT}")
-_ANY_DIGIT = re.compile(r"[0-9０-９@＠零〇一二三四五六七八九幺两址住寄]")
+_MAY_HOLD_ADDRESS = re.compile(rf"[0-9０-９一二三四五六七八九十百甲乙]{_UNIT}|{_HAN}\s?{D}{{1,3}}[-—－]{D}")
+_ANY_DIGIT = re.compile(
+    r"[0-9０-９@＠零〇一二三四五六七八九幺两址住寄]|[A-Za-z][_\-][A-Za-z]|[A-Z]{5}|[A-Z][ ·\-][A-Z]"
+)
 
 
 def mask_numbers(text: str) -> str:
@@ -101,7 +115,7 @@ def mask_numbers(text: str) -> str:
 
 def _replacement(match: re.Match[str]) -> str:
     kind = match.lastgroup
-    for name in ("led", "labelled"):
+    for name in ("led", "labelled", "wechat"):
         if match[name] is not None:
             kind = name
     whole = match[0]
@@ -109,6 +123,8 @@ def _replacement(match: re.Match[str]) -> str:
         return whole
     if kind == "led":
         return f"{match['lead']}{ADDRESS}"
+    if kind == "wechat":
+        return f"{match['chat']}{NUMBER}"
     if kind == "labelled":
         return f"{match['label']}{_kind_of(match['named'], match['label'])}"
     if kind == "birth":

@@ -117,7 +117,10 @@ def _is_a_name(text: str, start: int, family: int, end: int, introduced: bool) -
     if not SOFT_GIVEN.isdisjoint(given):
         return False
     if family == 1 and word[0] not in SURE:
-        return len(given) == 2 and word[0] in ORDINARY and not _is_a_word(given) and _looks_like_a_name(word)
+        if len(given) < 2 or _is_a_word(given) or not _looks_like_a_name(word):
+            return False
+        begins = CLAUSE_BEGINS.search(text[:start]) is not None
+        return word[0] in ORDINARY or (begins and (goes_on or DOING.match(text, end) is not None))
     return len(given) == 2 or (goes_on and _looks_like_a_name(word))
 
 

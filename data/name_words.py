@@ -30,6 +30,7 @@ FIELDS, PEOPLE, BEFORE_PEOPLE = _words("around", "fields"), _words("around", "pe
 SURE_TITLES = _words("around", "sure_titles")
 TITLES = SURE_TITLES | _words("around", "other_titles")
 NO_NAME_BEGINS = tuple(_words("never", "begins"))
+NO_NICKNAME = _words("never", "called")
 NO_GIVEN, BUSY, NOT_NAMES = _characters("never", "given"), _words("never", "busy"), _words("never", "names")
 PERSON_ENDINGS = _characters("around", "endings")
 LAST = PERSON_ENDINGS | frozenset(word[-1] for word in FIELDS | PEOPLE | BEFORE_PEOPLE)
@@ -49,8 +50,14 @@ _FORM = _any(FIELDS | {"投诉人", "负责人", "客户姓名"})
 _FORM_GOES_ON = "先生|女士|电话|手机|身份|证件|卡号|账号|性别|地址|住址"
 FIELD = re.compile(
     rf"(?:姓\s名|户\s名|{_FORM})(?:\s?(?:[:：]|[是为叫][:：]?)\s*|\s+)"
-    r"(?P<name>[\u4e00-\u9fff](?:\s?[\u4e00-\u9fff]){1,3})"
+    r"(?P<name>[\u4e00-\u9fff](?:\s{0,3}[\u4e00-\u9fff]){1,3})"
     rf"(?=[,，。;；、！!？?\s()（）\d０-９〔/|]|$|{_FORM_GOES_ON})"
+)
+# A name written with gaps (王 小 明) after such a word.
+GAPPED = re.compile(
+    rf"(?:{_FORM}|签字|签名|署名|本人)\s?[:：是为叫]?\s*"
+    rf"(?P<name>[{_any(SINGLE).replace('|', '')}欧上诸皇尉令东公澹慕司夏](?:\s{{1,3}}[\u4e00-\u9fff]){{1,3}})"
+    rf"(?=[,，。;；、！!？?()（）\d０-９〔/|]|$|\s)"
 )
 NOT_IN_A_FIELD = re.compile(
     "^(?:是|为|叫|不|未|没|已|也|都|的|和|与|及|等|之|信息|电话|手机|地址|本人|我|你|他|她|您|方式|名单|错误|填写|要求)"

@@ -51,11 +51,12 @@ class Store:
         self._results_lock = threading.Lock()
         self._entry_lock = threading.RLock()
         self._hearing_lock = threading.RLock()
+        self._cursor_lock = threading.Lock()
         self._changes = self._entries_made = self._turns_heard = 0
         self._only_turns = self.closed = False
         self._connection = self._open()
         migrate(self._connection)
-        self._copies = ClassCopies(self._connection)
+        self._copies = ClassCopies(self.new_cursor)
 
     def _open(self) -> duckdb.DuckDBPyConnection:
         try:
@@ -114,9 +115,14 @@ class Store:
         """Give this thread's own cursor."""
         cursor: duckdb.DuckDBPyConnection | None = getattr(self._local, "cursor", None)
         if cursor is None:
-            cursor = self._connection.cursor()
+            cursor = self.new_cursor()
             self._local.cursor = cursor
         return cursor
+
+    def new_cursor(self) -> duckdb.DuckDBPyConnection:
+        """Give a cursor of one's own; the engine refuses two threads that ask in the same moment."""
+        with self._cursor_lock:
+            return self._connection.cursor()
 
     def read(self, name: str, scope: Scope, as_of: date, **parameters: Any) -> pd.DataFrame:
         """Run a named query as a reader on a day; the result is kept until something is written.
@@ -209,7 +215,7 @@ class Store:
 
     @contextmanager
     def _transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        cursor = self._connection.cursor()
+        cursor = self.new_cursor()
         cursor.execute("BEGIN")
         try:
             yield cursor
@@ -224,7 +230,8 @@ class Store:
         """Close the file; the store cannot be used afterwards."""
         with self._write_lock, self._entry_lock, self._hearing_lock:
             self.closed = True
-            self._connection.close()
+            with self._cursor_lock:
+                self._connection.close()
 
 
 def _size(frame: pd.DataFrame) -> int:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from answers.branches import BranchAnswer, branch_answer
 from answers.handling import HandlingAnswer, handling_answer
+from ui.branch_frame import from_address
 from ui.branch_overview import (
     contributions_chart,
     contributions_part,
@@ -21,18 +22,18 @@ from ui.branch_page import (
     branch_parts,
     branch_quota,
     branch_weeks,
-    narrowed_tickets,
 )
+from ui.branch_tickets import Narrowed, narrowed_tickets
+from ui.finding_hazards import branch_findings_to_list
 from ui.handling_path import (
     dispatch_chart,
     late_dispatch_tickets,
     paths_table,
-    process_map,
     steps_table,
-    transitions_table,
 )
 from ui.plain import plain
 from ui.presentation import show_steps
+from ui.process_map import process_map, transitions_table
 from ui.resolution import resolution_table
 from ui.since_last_week import fill_changes, place_for_changes
 from ui.sources import PATH
@@ -58,13 +59,19 @@ def chosen_branch(shown: BranchAnswer) -> str | None:
 def chosen_cause(shown: BranchAnswer) -> str | None:
     """Give the cause in focus, or nothing where the class does not have it."""
     asked = view.focus.get("cause")
-    known = set() if shown.findings is None else set(shown.findings.cells["cause"])
-    if asked is not None and asked not in known:
+    found = from_address(asked, set() if shown.findings is None else set(shown.findings.cells["cause"]))
+    if asked is not None and found is None:
         st.info(
             say("“{cause}” is no cause of this class's decided customers; all causes are shown.", cause=plain(asked))
         )
-        return None
-    return asked
+    return found
+
+
+def narrowed_to(shown: BranchAnswer, branch: str | None, cause: str | None) -> Narrowed:
+    """Give what the marks in the address narrow the tickets to."""
+    channels = set() if shown.findings is None else set(shown.findings.cells["channel"])
+    channel = from_address(view.focus.get("channel"), channels) if branch else None
+    return Narrowed(branch, cause, channel, chosen_week(), view.focus.get("mark", ""))
 
 
 def chosen_week() -> date | None:
@@ -82,14 +89,13 @@ def handling_part(shown: BranchAnswer) -> HandlingAnswer | None:
 
 def all_branches(shown: BranchAnswer, cause: str | None) -> None:
     show_answer(view, shown)
-    if cause is not None:
-        narrowed_tickets(view, shown, None, cause, chosen_week())
-    week = chosen_week()
+    branch_findings_to_list(view, shown)
+    narrowed = narrowed_to(shown, None, cause)
+    if narrowed.inside:
+        narrowed_tickets(view, shown, narrowed)
     if view.focus.get("part") == PATH:
         handling_section(shown)
     contributions_part(view, shown)
-    if week is not None and cause is None:
-        narrowed_tickets(view, shown, None, None, week)
     show_worsening(view, shown)
     st.subheader(say("Which branches differ from the others?"))
     funnel_chart(view, shown)
@@ -115,13 +121,14 @@ def handling_section(shown: BranchAnswer) -> None:
 
 def one_branch(shown: BranchAnswer, branch: str, cause: str | None) -> None:
     branch_header(view, shown, branch)
+    branch_findings_to_list(view, shown, branch)
     if shown.findings is not None:
         branch_figures(view, shown, shown.findings, branch)
     branch_weeks(view, shown, branch)
     if shown.findings is not None:
         branch_quota(view, shown, branch)
         branch_parts(view, shown.findings, branch)
-    narrowed_tickets(view, shown, branch, cause, chosen_week())
+    narrowed_tickets(view, shown, narrowed_to(shown, branch, cause))
     st.subheader(say("How were its tickets handled?"))
     handling = handling_part(shown)
     if handling is not None:

@@ -4,8 +4,9 @@ from functools import partial
 
 import streamlit as st
 
-from answers.case_board import Case, CaseBoard, case_board, limits_in_force, subject_of
+from answers.case_board import Case, CaseBoard, case_board, subject_of
 from answers.case_file import CaseFile, case_file
+from answers.case_limits import limits_in_force, limits_subject, newest_setting
 from answers.evidence import Standing, standing, stands_ready
 from charts.case_story import finding
 from ui.case_board import allowance_sentence, countdown, further, stage_board
@@ -21,7 +22,8 @@ from ui.case_file import (
 from ui.case_forms import entry_form
 from ui.case_history import history, watch
 from ui.case_limits import show_limits
-from ui.case_tables import clock, closed_table, show_register, show_table
+from ui.case_tables import clock, closed_table, show_register
+from ui.open_cases import show_table
 from ui.plain import plain
 from ui.presentation import Step, show_steps
 from ui.since_last_week import case_changes, fill_changes, place_for_changes
@@ -58,7 +60,9 @@ def board_screen(board: CaseBoard) -> None:
             countdown(view, board, shown)
 
     head(answered(name) if ready else None)
-    watch(view, [subject_of(case.state.ticket_id) for case in board.cases], newest_of(board.cases))
+    subjects = [*(subject_of(case.state.ticket_id) for case in board.cases), limits_subject(None), limits_subject(name)]
+    settings = [newest_setting(view.store, view.scope, view.as_of, of) for of in (None, name)]
+    watch(view, subjects, max(newest_of(board.cases), *settings))
     if board.cases:
         stage_board(view, board)
         further(view, board)
@@ -78,7 +82,7 @@ def board_screen(board: CaseBoard) -> None:
     if board.closed_cases:
         st.subheader(say("Closed lately"))
         closed_table(view, board)
-    show_limits(view, board.limits)
+    show_limits(view, board.limits, board.complaint_class)
     if not ready:
         head(answered(name))
     fill_changes(view, changed, more=case_changes(view, board))
@@ -94,7 +98,9 @@ def file_screen(file: CaseFile) -> None:
     entering, entered = st.columns([3, 2])
     with entering:
         st.subheader(say("Enter a step"))
-        entry_form(view, file, limits_in_force(view.store, view.scope, view.as_of))
+        entry_form(
+            view, file, limits_in_force(view.store, view.scope, view.as_of, str(file.case.ticket["complaint_class"]))
+        )
     with entered:
         history(view, file)
     st.subheader(say("Every party's steps"))

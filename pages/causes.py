@@ -10,6 +10,7 @@ from ui.cause_balance import balance_section
 from ui.cause_frame import CauseView, cause_view
 from ui.cause_replies import replies_section
 from ui.cause_rounds import rounds_section
+from ui.finding_hazards import cause_findings_to_list
 from ui.pickers import set_focus
 from ui.plain import plain
 from ui.presentation import show_steps
@@ -101,7 +102,7 @@ def section_picker(chosen: int) -> None:
         key="cause_section",
         label_visibility="collapsed",
         required=True,
-        on_change=lambda: set_focus(step=str(state["cause_section"] + FIRST_SECTION)),
+        on_change=lambda: set_focus(step=str(state["cause_section"] + FIRST_SECTION), mark=None),
     )
 
 
@@ -124,6 +125,7 @@ def page(complaint_class: str) -> None:
         st.caption(say("The branch of the link is not known here: {branch}", branch=plain(own.branch)))
     chosen = chosen_section()
     section_picker(chosen)
+    cause_findings_to_list(own, chosen)
     SECTIONS[chosen][2](own)
 
 

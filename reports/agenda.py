@@ -11,7 +11,7 @@ from analytics.agenda import Agenda, Item, Level, Section
 from analytics.sentence import sentence
 from analytics.warned import Warned, warned
 from answers.branches import branch_answer
-from answers.case_board import case_board
+from answers.case_board import case_board, in_extension, waiting_for_mediation
 from answers.decisions import decisions
 from answers.hazards import hazards
 from answers.letters import letters
@@ -24,7 +24,15 @@ from charts.warning_words import WORDS, listed
 from data.scope import Scope
 from data.store import Store
 from reports.provenance import data_state
-from reports.review_words import case_item, decision_item, effect_item, hazard_item, letter_item, outcome_words
+from reports.review_words import (
+    case_item,
+    decision_item,
+    effect_item,
+    hazard_item,
+    letter_item,
+    mediation_item,
+    outcome_words,
+)
 from texts import N_, Message
 
 MOST = 12  # lines of a section; more are counted
@@ -32,6 +40,7 @@ CLOSING_LIMIT = 15  # days from receipt, 银行业保险业消费投诉处理管
 RECENT_DAYS = 28
 BRANCHES_NAMED = 3
 MOST_LATE = 60
+EVERY = 1_000_000  # late tickets: all of them
 LEVELS: dict[Warned, Level] = {
     "exceeded": "bad", "red": "bad", "small_bad": "bad", "amber": "watch", "small_ok": "calm", "quiet": "calm",
 }  # fmt: skip
@@ -47,6 +56,7 @@ def agenda(store: Store, scope: Scope, day: date) -> Agenda:
         _not_agreed(store, scope, day, since, names),
         _branches(store, scope, day, names),
         _cases(store, scope, day, names),
+        _mediation(store, scope, day),
         _hazards(store, scope, day, since, names),
         _letters(store, scope, day, since),
         _measures(store, scope, day),
@@ -194,18 +204,14 @@ def branch_table(store: Store, scope: Scope, complaint_class: str, day: date, fi
 
 def _cases(store: Store, scope: Scope, day: date, names: Mapping[str, str]) -> Section:
     """Say which cases are late: those watched case by case by their owner and due date, others by the closing limit."""
-    watched = [
-        row.shown.answer.complaint_class
-        for row in overview(store, scope, day.year, day)
-        if row.shown.answer.plan.regime == "case_by_case"
-    ]
+    watched = watched_classes(store, scope, day)
     items = [
         item
         for name in watched
         for case in case_board(store, scope, name, day).cases
         if (item := case_item(name, case)) is not None
     ]
-    found = store.read("late_tickets", scope, day, limit=CLOSING_LIMIT, most=MOST_LATE, watched=watched)
+    found = _late(store, scope, day, watched, MOST_LATE)
     if len(found) and not found["closes"].iloc[0]:
         items.append(Item(Message(N_("The data do not say when tickets are closed: what is late cannot be told."))))
         found = found.head(0)
@@ -226,6 +232,37 @@ def _cases(store: Store, scope: Scope, day: date, names: Mapping[str, str]) -> S
     return _cut("cases", items, len(items) + more)
 
 
+def watched_classes(store: Store, scope: Scope, day: date) -> list[str]:
+    """Give the classes that are watched case by case."""
+    return [
+        row.shown.answer.complaint_class
+        for row in overview(store, scope, day.year, day)
+        if row.shown.answer.plan.regime == "case_by_case"
+    ]
+
+
+def late_tickets(store: Store, scope: Scope, day: date) -> pd.DataFrame:
+    """Give every ticket that is late, longest open first: of classes watched case by case those that are late by their
+    own dates, of the others those past the limit for closing (their extension, where they have one)."""
+    watched = watched_classes(store, scope, day)
+    late = [case.ticket for name in watched for case in case_board(store, scope, name, day).cases if case.state.late]
+    others = _late(store, scope, day, watched, EVERY)
+    columns = [name for name in others.columns if name not in ("days", "undispatched", "late", "closes")]
+    table = pd.concat([pd.DataFrame(late, columns=columns), others[columns]], ignore_index=True)
+    return table.sort_values(["received_at", "ticket_id"], ignore_index=True)
+
+
+def _late(store: Store, scope: Scope, day: date, watched: list[str], most: int) -> pd.DataFrame:
+    extended = in_extension(store, scope, day)
+    return store.read("late_tickets", scope, day, limit=CLOSING_LIMIT, most=most, watched=watched, extended=extended)
+
+
+def _mediation(store: Store, scope: Scope, day: date) -> Section:
+    """Say who qualifies for mediation, by which rule, and has not been put forward for it: all classes."""
+    found = waiting_for_mediation(store, scope, day)
+    return _cut("mediation", [mediation_item(case) for case in found[:MOST]], len(found))
+
+
 def _hazards(store: Store, scope: Scope, day: date, since: date, names: Mapping[str, str]) -> Section:
     found = [one for one in hazards(store, scope, day) if one.is_open or _recent(one.record, since)]
     return _cut("hazards", [hazard_item(one, day, names) for one in found])
@@ -235,7 +272,9 @@ def _letters(store: Store, scope: Scope, day: date, since: date) -> Section:
     found = [
         one
         for one in letters(store, scope, day)
-        if one.state not in ("verified", "withdrawn") or _recent(one.record, since)
+        if one.state not in ("verified", "withdrawn")
+        or any(_recent(part.record, since) for part in one.addressees)
+        or _recent(one.record, since)
     ]
     return _cut("letters", [letter_item(one, day) for one in sorted(found, key=lambda one: one.due)])
 

@@ -120,8 +120,8 @@ def _handling(
             Exhibit(
                 name=_named(shown, N_("handling path"), language, week),
                 title=render(way.finding, language),
-                figure=partial(process_map_figure, transitions, way, language, "print"),
-                table=partial(process_map_csv, transitions, language),
+                figure=partial(process_map_figure, transitions, handling.passed_of(None), way, language, "print"),
+                table=partial(process_map_csv, transitions, handling.passed_of(None), language),
             )
         )
     return found

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from typing import Any
 from charts.look import PICTURE_HEIGHT, PICTURE_WIDTH
 
 SCALE = 2
+POLITENESS = 5  # of the process and its browser: whoever looks at a screen meanwhile comes first
 OPTIONS = {"format": "png", "width": PICTURE_WIDTH, "height": PICTURE_HEIGHT, "scale": SCALE}
 
 
@@ -51,4 +53,6 @@ async def draw_folder(folder: Path) -> None:
 
 
 if __name__ == "__main__":
+    if hasattr(os, "nice"):
+        os.nice(POLITENESS)
     asyncio.run(draw_folder(Path(sys.argv[1])))

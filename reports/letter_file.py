@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from analytics.letter_number import LetterKind, written
+from answers.addressees import named
 from answers.letters import LetterContent
 from reports.docx_file import Table, filled, template
 from reports.file_names import file_stems
@@ -105,10 +106,10 @@ def _tables(content: LetterContent, number: int | None, year: int) -> dict[str, 
     def say(text_id: str) -> str:
         return render(Message(text_id), language)
 
-    named = say("(draft, without a number)") if number is None else written(content.kind, year, number)
+    reference = say("(draft, without a number)") if number is None else written(content.kind, year, number)
     receipt = [
-        (say("Letter"), f"{named} {content.title}"),
-        (say("Received by (unit)"), content.addressee),
+        (say("Letter"), f"{reference} {content.title}"),
+        (say("Received by (unit)"), content.addressee if len(named(content.addressee)) == 1 else ""),
         (say("Signed for by"), ""),
         (say("Received on"), ""),
         (say("Answer due"), day_words(content.due, language)),

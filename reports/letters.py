@@ -11,12 +11,14 @@ from typing import Any
 
 from analytics.course import LETTER
 from analytics.letter_number import key, next_number, read
+from answers.addressees import listed
 from answers.letters import Letter, LetterContent
 from answers.letters import letter as letter_of
 from answers.registers import numbers, one_at_a_time
 from data.ledger import Entry, append, entries
 from data.scope import HEAD_OFFICE, Scope
 from data.store import Store
+from reports.agenda import branch_names
 from reports.letter_file import letter_docx, letter_name
 from texts import N_, Message, Problem
 
@@ -54,8 +56,12 @@ def send_letter(
         made = letter_docx(store.path, content, number, year)
         name = letter_name(content, number, year)
         keep_file(store.path.parent / FOLDER / name, made)
+        to = listed(content.addressee, branch_names(store, scope, on_day))
+        branches = [str(one["branch_id"]) for one in to if one["branch_id"] is not None]
         body: Mapping[str, Any] = {
             "content": content.to_json(),
+            "addressees": to,
+            "branches": branches,
             "file": f"{FOLDER}/{name}",
             "sha256": hashlib.sha256(made).hexdigest(),
             "token": token,
@@ -68,7 +74,7 @@ def send_letter(
             body=body,
             who=who,
             on_day=on_day,
-            branch_id=branch_id,
+            branch_id=branch_id if len(branches) < 2 else None,
             seen=0,
             token=token,
         )

@@ -46,15 +46,21 @@ def manifest_head(
     }
 
 
-def manifest_body(
-    answers: Sequence[ClassYear], state: DataState, drawn: Drawn, missing: Sequence[str], language: Language
-) -> dict[str, Any]:
-    """Say what the data are, which plan each class was held against, and which pictures are missing and why."""
+def manifest_body(answers: Sequence[ClassYear], state: DataState, language: Language) -> dict[str, Any]:
+    """Say what the data are, which plan each class was held against, and what a reader must know of both."""
     return {
         "data": _data(state),
         "classes": [_class(answer, state, language) for answer in answers],
+        "pictures": None,
+        "warnings": [render(warning, language) for warning in _warnings(answers, state)],
+    }
+
+
+def manifest_of_drawing(drawn: Drawn, missing: Sequence[str], language: Language) -> dict[str, Any]:
+    """Say which pictures are missing and why: `pictures`, and the further `warnings`."""
+    return {
         "pictures": _pictures(drawn, missing, language),
-        "warnings": [render(warning, language) for warning in _warnings(answers, state, drawn)],
+        "warnings": [render(warning, language) for warning in _drawing_warnings(drawn)],
     }
 
 
@@ -113,8 +119,8 @@ def _pictures(drawn: Drawn, missing: Sequence[str], language: Language) -> dict[
     }
 
 
-def _warnings(answers: Sequence[ClassYear], state: DataState, drawn: Drawn) -> list[Message]:
-    """Say what a reader of the pack must know: old data, plans not decided, pictures missing or without Chinese."""
+def _warnings(answers: Sequence[ClassYear], state: DataState) -> list[Message]:
+    """Say what a reader of the pack must know of its numbers: old data, plans not decided."""
     warnings: list[Message] = []
     stale = [answer.complaint_class for answer in answers if state.is_stale(answer.complaint_class)]
     if stale:
@@ -127,8 +133,12 @@ def _warnings(answers: Sequence[ClassYear], state: DataState, drawn: Drawn) -> l
     trial = [answer.complaint_class for answer in answers if answer.is_trial]
     if trial:
         warnings.append(Message(N_("No plan is decided, shown on trial: {classes}."), {"classes": ", ".join(trial)}))
-    if drawn.fault is not None:
-        warnings += drawn.fault.parts()
+    return warnings
+
+
+def _drawing_warnings(drawn: Drawn) -> list[Message]:
+    """Say what a reader of the pack must know of its pictures: missing, or without Chinese."""
+    warnings = [] if drawn.fault is None else list(drawn.fault.parts())
     if any(drawn.pictures) and chinese_font().source == "none":
         warnings += [
             Message(N_("There is no font with Chinese characters: the pictures show boxes in their place.")),

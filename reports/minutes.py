@@ -1,8 +1,7 @@
-"""Closing a review: its minutes and its snapshot pack are kept beside the store, and recorded with their SHA-256."""
+"""Closing a review: its minutes are kept and its snapshot pack is settled, and both are recorded with their SHA-256."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -16,11 +15,13 @@ from data.scope import Scope
 from data.store import Store
 from reports.agenda import agenda
 from reports.file_names import file_stems
+from reports.frozen import FrozenPack
+from reports.kept import checked, keep
 from reports.letter_parts import data_notes
-from reports.letters import keep_file
 from reports.minutes_file import minutes_docx
+from reports.packing import frozen_path
 from reports.pictures import unseen
-from reports.snapshot import Progress, snapshot_pack
+from reports.snapshot import Progress, frozen_pack
 from texts import N_, Language, Message, Problem, render
 
 FOLDER = "reviews"  # beside the store
@@ -59,11 +60,12 @@ def close_review(
     language: Language,
     progress: Callable[[Progress], None] = unseen,
 ) -> Review:
-    """Close a day's review for good: freeze what was seen and decided, keep the minutes and the pack, record both.
+    """Close a day's review for good: freeze what was seen and decided, keep the minutes, settle the pack, record both.
 
     The files are on disk before the entry is made; the entry holds their SHA-256 and everything the minutes say, so
-    that they can be made again of it alone. Raises Problem where the review is closed already, the reader may not close
-    it, the files cannot be kept, or as `append`.
+    that they can be made again of it alone. Of the pack every number and figure is settled and listed, and the list's
+    SHA-256 stands in the minutes; its pictures are drawn afterwards (`reports.packing`). Raises Problem where the
+    review is closed already, the reader may not close it, the files cannot be kept, or as `append`.
     """
     if not scope.may_change:
         raise Problem(
@@ -71,15 +73,19 @@ def close_review(
             Message(N_("Ask the head office's consumer-protection team.")),
         )
     refuse_closed(store, scope, day)
-    pack, no_pack = _pack(store, scope, day, language, progress)
+    settled, no_pack = _frozen(store, scope, day, language, progress)
     with one_at_a_time:
         refuse_closed(store, scope, day)
         made = draft(store, scope, day, language, chair=chair, attendees=attendees, who=who)
-        pack_file = None if pack is None else _keep(store, day, _pack_name(day, language), pack)
+        frozen = None
+        if settled is not None:
+            path = frozen_path(f"{FOLDER}/{day.isoformat()}/{_pack_name(day, language)}")
+            frozen = KeptFile(keep(store, path, settled.zip_bytes()).path, settled.sha256())
         made = replace(made, data_notes=(*made.data_notes, *no_pack))
         found = made.agenda or agenda(store, scope, day)
-        made = replace(made, pack=pack_file, agenda=found)
-        minutes_file = _keep(store, day, minutes_name(day, language), minutes_docx(store.path, made, language))
+        made = replace(made, frozen=frozen, agenda=found)
+        written = minutes_docx(store.path, made, language)
+        minutes_file = keep(store, f"{FOLDER}/{day.isoformat()}/{minutes_name(day, language)}", written)
         body: dict[str, Any] = {
             "chair": made.chair,
             "attendees": made.attendees,
@@ -89,18 +95,19 @@ def close_review(
             "data_notes": list(made.data_notes),
             "language": language,
             "minutes": {"path": minutes_file.path, "sha256": minutes_file.sha256},
-            "pack": None if pack_file is None else {"path": pack_file.path, "sha256": pack_file.sha256},
+            "frozen": None if frozen is None else {"path": frozen.path, "sha256": frozen.sha256},
+            "pack": None,
         }
         entry = append(store, scope, kind="review_closed", subject=subject(day), body=body, who=who, on_day=day, seen=0)
     return replace(made, closed=entry, minutes=minutes_file)
 
 
-def _pack(
+def _frozen(
     store: Store, scope: Scope, day: date, language: Language, progress: Callable[[Progress], None]
-) -> tuple[bytes | None, tuple[str, ...]]:
-    """Make the snapshot pack, or say why there is none: nothing is known of the year yet."""
+) -> tuple[FrozenPack | None, tuple[str, ...]]:
+    """Settle the snapshot pack, or say why there is none: nothing is known of the year yet."""
     try:
-        return snapshot_pack(store, scope, day, (), language, progress, year=day.year).zip_bytes(), ()
+        return frozen_pack(store, scope, day, (), language, progress, year=day.year), ()
     except Problem as problem:
         return None, (render(Message(N_("No snapshot pack: {reason}"), {"reason": problem.what}), language),)
 
@@ -134,19 +141,6 @@ def kept_pack(store: Store, closed: Review) -> tuple[str, bytes] | None:
     return (path.name, checked(path.read_bytes(), closed.pack)) if path.is_file() else None
 
 
-def checked(content: bytes, kept: KeptFile) -> bytes:
-    """Give a kept file's content; raises Problem where it is not what was recorded."""
-    if hashlib.sha256(content).hexdigest() != kept.sha256:
-        raise Problem(
-            Message(
-                N_("The file {file} is not the one that the review was closed with: it was changed."),
-                {"file": kept.path},
-            ),
-            Message(N_("Move the file away; minutes are then made again of what was recorded.")),
-        )
-    return content
-
-
 def minutes_name(day: date, language: Language, *, draft: bool = False) -> str:
     """Give the file's name, e.g. 周复盘纪要_2025-07-28.docx."""
     parts = [render(Message(N_("review minutes")), language), day.isoformat()]
@@ -157,12 +151,6 @@ def minutes_name(day: date, language: Language, *, draft: bool = False) -> str:
 
 def _pack_name(day: date, language: Language) -> str:
     return f"{file_stems([[render(Message(N_('snapshot')), language), day.isoformat()]])[0]}.zip"
-
-
-def _keep(store: Store, day: date, name: str, content: bytes) -> KeptFile:
-    path = f"{FOLDER}/{day.isoformat()}/{name}"
-    keep_file(store.path.parent / path, content)
-    return KeptFile(path, hashlib.sha256(content).hexdigest())
 
 
 def _plain(decision: Decision) -> dict[str, str]:

@@ -8,10 +8,12 @@ from typing import Any
 from analytics.agenda import MARKS, Section
 from answers.reviews import Review
 from reports.docx_file import Table, filled, template
+from reports.frozen import LIST
 from reports.letter_file import day_words
+from reports.packing import pack_path
 from texts import N_, Language, Message, render
 
-NUMERALS = "一二三四五六七八九十"
+NUMERALS = (*"一二三四五六七八九十", "十一", "十二")
 
 
 def minutes_docx(store: Path, review: Review, language: Language, *, is_draft: bool = False) -> bytes:
@@ -33,7 +35,16 @@ def minutes_docx(store: Path, review: Review, language: Language, *, is_draft: b
         say("Chair: {chair}", chair=review.chair or "–"),
         say("Attendees: {attendees}", attendees=review.attendees or "–"),
     ]
-    if review.pack is not None:
+    if review.frozen is not None:
+        head.append(
+            say(
+                "Snapshot pack: {name} (its list {list}: SHA-256 {digest}…)",
+                name=Path(pack_path(review.frozen.path)).name,
+                list=LIST,
+                digest=review.frozen.sha256[:16],
+            )
+        )
+    elif review.pack is not None:
         head.append(
             say(
                 "Snapshot pack: {name} (SHA-256 {digest}…)",

@@ -58,12 +58,12 @@ def unseen(_step: object) -> None:
 
 
 def draw(
-    figures: Sequence[go.Figure],
+    figures: Sequence[go.Figure | str],
     progress: Callable[[int], None] = unseen,
     *,
     limits: Limits | None = None,
 ) -> Drawn:
-    """Draw figures as PNG, 1280 × 720 at scale 2, in one browser and in order.
+    """Draw figures (or their JSON) as PNG, 1280 × 720 at scale 2, in one browser and in order.
 
     progress: called with the number of figures finished. Never raises for a missing, broken or hanging browser and
     never waits longer than the limits: what is drawn by then is given, and the fault says why the rest is not.
@@ -85,13 +85,15 @@ def draw(
 
 
 def _draw_in(
-    workplace: Path, browser: Path, figures: Sequence[go.Figure], progress: Callable[[int], None], limits: Limits
+    workplace: Path, browser: Path, figures: Sequence[go.Figure | str], progress: Callable[[int], None], limits: Limits
 ) -> Drawn:
     """Draw through the folder `workplace`, with a fresh browser after one that hung."""
     folder = workplace / "figures"
     folder.mkdir()
     for number, figure in enumerate(figures):
-        (folder / f"{number:05d}.json").write_text(figure.to_json(), encoding="utf-8")
+        (folder / f"{number:05d}.json").write_text(
+            figure if isinstance(figure, str) else figure.to_json(), encoding="utf-8"
+        )
     environment = _environment(workplace, browser)
     until = time.monotonic() + limits.overall
     fault: Problem | None = None

@@ -14,6 +14,7 @@ from answers.hazards import Hazard, Source
 from answers.letters import Letter
 from answers.measures import Aim, Kind, Measure
 from charts.case_words import STAGE_WORDS, urgency_word
+from charts.warning_words import listed
 from texts import N_, Message
 
 KIND_WORDS: dict[Kind, str] = {
@@ -71,6 +72,27 @@ def case_item(complaint_class: str, case: Case) -> Item | None:
     return Item(Message(text, values), CASE_LEVELS[state.urgency], focus)
 
 
+def mediation_item(case: Case) -> Item:
+    """Say who qualifies for mediation and is not there: ticket, customer, branch, why, for how long, who owns it."""
+    state = case.state
+    text = N_("{ticket} (customer {customer}) · {name} · {branch}: {reasons}; open for {days} days. {owner}")
+    values = {
+        "ticket": state.ticket_id,
+        "customer": str(case.ticket.get("customer_id") or "–"),
+        "name": str(case.ticket["complaint_class"]),
+        "branch": case.branch,
+        "reasons": listed(case.qualification.mediation),
+        "days": state.days_open,
+        "owner": "–" if state.care is None else state.care.owner,
+    }
+    focus = {
+        "ticket": state.ticket_id,
+        "class": str(case.ticket["complaint_class"]),
+        "branch": str(case.ticket["branch_id"]),
+    }
+    return Item(Message(text, values), "bad" if state.late else "watch", focus)
+
+
 def decision_item(decision: Decision, day: date) -> Item:
     """Say a decision: what, who, by when, and what became of it."""
     overdue = decision.overdue(day)
@@ -114,18 +136,33 @@ def hazard_item(hazard: Hazard, day: date, names: Mapping[str, str]) -> Item:
 
 def letter_item(letter: Letter, day: date) -> Item:
     """Say a letter: number, on what, to whom, where it stands."""
-    overdue = letter.overdue(day)
-    state = (
-        Message(N_("▲ answer overdue for {days} days"), {"days": (day - letter.due).days})
-        if overdue
-        else Message(STATE_WORDS[letter.state])
-    )
+    overdue, waiting = letter.overdue(day), letter.waiting()
+    several = len(letter.addressees) > 1
+    if overdue and several:
+        parts = [
+            Message(N_("{name} for {days} days"), {"name": one.name, "days": (day - one.due).days}) for one in overdue
+        ]
+        state = Message(
+            N_("▲ {count} of {all} answers overdue: {names}"),
+            {"count": len(overdue), "all": len(letter.addressees), "names": listed(parts)},
+        )
+    elif overdue:
+        state = Message(N_("▲ answer overdue for {days} days"), {"days": (day - letter.due).days})
+    elif waiting and several:
+        names = listed([Message(N_("{value}"), {"value": one.name}) for one in waiting])
+        state = Message(
+            N_("● {count} of {all} have not answered: {names}"),
+            {"count": len(waiting), "all": len(letter.addressees), "names": names},
+        )
+    else:
+        state = Message(STATE_WORDS[letter.state])
     text = N_("{number} {title} → {addressee}, answer by {due}: {state}")
     values = {
         "number": letter.number, "title": letter.content.title, "addressee": letter.content.addressee,
         "due": str(letter.due), "state": state,
     }  # fmt: skip
-    level: Level = "bad" if overdue else "watch" if letter.state == "answered" else "calm"
+    to_verify = any(one.state == "answered" for one in letter.addressees)
+    level: Level = "bad" if overdue else "watch" if to_verify else "calm"
     return Item(Message(text, values), level, {"letter": letter.record.key})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +16,8 @@ from reports.bank_exhibit import bank_exhibit
 from reports.exhibit import Exhibit
 from reports.exhibits import class_exhibits
 from reports.file_names import file_stems
-from reports.manifest import manifest_body, manifest_head
+from reports.frozen import FrozenPack
+from reports.manifest import manifest_body, manifest_head, manifest_of_drawing
 from reports.pack import Pack
 from reports.pictures import Limits, draw, unseen
 from reports.provenance import DataState, data_state
@@ -66,6 +67,22 @@ def snapshot_pack(
     in the manifest's made_at only. Pictures that cannot be drawn are left out, and the manifest says why.
     Raises Problem for a class that is not there, or a day on which nothing is known yet.
     """
+    frozen = frozen_pack(store, scope, as_of, classes, language, progress, year=year)
+    return drawn_pack(frozen, progress, limits=limits)
+
+
+def frozen_pack(
+    store: Store,
+    scope: Scope,
+    as_of: date,
+    classes: Sequence[str] = (),
+    language: Language = "zh_CN",
+    progress: Callable[[Progress], None] = unseen,
+    *,
+    year: int | None = None,
+) -> FrozenPack:
+    """Settle everything a snapshot pack will say, without drawing its pictures; arguments and problems as in
+    `snapshot_pack`."""
     year = as_of.year if year is None else year
     state = data_state(store, scope, as_of)
     standings = _standings(store, scope, state, year, classes)
@@ -82,36 +99,56 @@ def snapshot_pack(
         exhibits += [(None, exhibit) for exhibit in of_the_bank]
     stems = file_stems([exhibit.name for _, exhibit in exhibits])
     total = sum((exhibit.figure is not None) + (exhibit.table is not None) for _, exhibit in exhibits)
-    files: dict[str, bytes] = {}
-
-    def finished(number: int, doing: Message) -> None:
-        progress(Progress(number, total, doing))
-
-    finished(0, Message(N_("Writing tables")))
+    tables: dict[str, bytes] = {}
+    figures: dict[str, str] = {}
+    progress(Progress(0, total, Message(N_("Writing tables"))))
     for stem, (_, exhibit) in zip(stems, exhibits, strict=True):
         if exhibit.table is not None:
-            files[f"{stem}.csv"] = csv_bytes(exhibit.table())
-            finished(len(files), Message(N_("Writing tables")))
-    to_draw = [(f"{stem}.png", exhibit) for stem, (_, exhibit) in zip(stems, exhibits, strict=True) if exhibit.figure]
-    tables = len(files)
-    drawn = draw(
-        [exhibit.figure() for _, exhibit in to_draw if exhibit.figure],
-        lambda number: finished(tables + number, Message(N_("Drawing pictures"))),
-        limits=limits,
-    )
-    pictures = {name: content for (name, _), content in zip(to_draw, drawn.pictures, strict=True) if content}
-    missing = [name for name, _ in to_draw if name not in pictures]
-    files |= pictures
-    finished(total, Message(N_("Pack complete") if not missing else N_("Pack complete but for pictures")))
+            tables[f"{stem}.csv"] = csv_bytes(exhibit.table())
+            progress(Progress(len(tables), total, Message(N_("Writing tables"))))
+        if exhibit.figure is not None:
+            figures[f"{stem}.png"] = exhibit.figure().to_json()
     listed = [
         {"name": name, "class": complaint_class, "title": exhibit.title}
         for stem, (complaint_class, exhibit) in zip(stems, exhibits, strict=True)
         for name in (f"{stem}.png", f"{stem}.csv")
-        if name in files
+        if name in tables or name in figures
     ]
     head = manifest_head(language, as_of, year, scope, [answer.complaint_class for answer in answers], bool(classes))
-    body = manifest_body(answers, state, drawn, missing, language)
-    return Pack.sealed(files, {**head, **body, "files": listed})
+    body = manifest_body(answers, state, language)
+    return FrozenPack(tables, figures, {**head, **body, "files": listed})
+
+
+def drawn_pack(
+    frozen: FrozenPack,
+    progress: Callable[[Progress], None] = unseen,
+    *,
+    limits: Limits | None = None,
+    more: Mapping[str, bytes] | None = None,
+) -> Pack:
+    """Draw the pictures of a frozen pack and seal it. Pictures that cannot be drawn are left out, and the manifest says
+    why.
+
+    more: further files that go into the pack, by name.
+    """
+    language: Language = "en" if frozen.manifest["language"] == "en" else "zh_CN"
+    total = len(frozen.tables) + len(frozen.figures)
+    drawn = draw(
+        list(frozen.figures.values()),
+        lambda number: progress(Progress(len(frozen.tables) + number, total, Message(N_("Drawing pictures")))),
+        limits=limits,
+    )
+    pictures = {name: made for name, made in zip(frozen.figures, drawn.pictures, strict=True) if made}
+    missing = [name for name in frozen.figures if name not in pictures]
+    progress(
+        Progress(total, total, Message(N_("Pack complete") if not missing else N_("Pack complete but for pictures")))
+    )
+    files = {**frozen.tables, **pictures, **(more or {})}
+    listed = [entry for entry in frozen.manifest["files"] if entry["name"] in files]
+    listed += [{"name": name, "class": None, "title": ""} for name in more or ()]
+    drawing = manifest_of_drawing(drawn, missing, language)
+    warnings = [*frozen.manifest["warnings"], *drawing.pop("warnings")]
+    return Pack.sealed(files, {**frozen.manifest, **drawing, "warnings": warnings, "files": listed})
 
 
 def _standings(store: Store, scope: Scope, state: DataState, year: int, classes: Sequence[str]) -> list[Standing]:

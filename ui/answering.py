@@ -21,9 +21,11 @@ def answer(store: Store) -> threading.Thread:
 
 
 def _answering(store: Store) -> None:
-    while True:
+    while not store.closed:
         try:
             answer_requests(store)
         except Exception:
+            if store.closed:
+                return
             log.exception("a request for a pack could not be answered")
         time.sleep(LOOK_EVERY)

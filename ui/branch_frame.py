@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 import streamlit as st
 
@@ -12,6 +12,10 @@ from charts.threshold_caption import Provenance, source_line
 from texts import Message
 from ui.pickers import set_focus
 from ui.view import View
+
+THIS_YEAR = "year"  # the mark that means: the tickets of the chosen year alone
+TOGETHER = "others"  # the mark that means: those of the chosen year that a picture draws together
+NOT_TOLD = "–"  # stands in the address for a cause or channel that the tickets do not give
 
 
 def mode(view: View) -> Mode:
@@ -36,10 +40,10 @@ def source(view: View, shown: BranchAnswer) -> Message:
     )
 
 
-def clicked(key: str, names: Mapping[str, int]) -> Callable[[], None]:
+def clicked(key: str, names: Mapping[str, int], **fixed: str | None) -> Callable[[], None]:
     """Give the callback of a chart: the clicked mark's customdata become the focus of these names, by place.
 
-    key: the chart's, as given to ui.chart.show_chart.
+    key: the chart's, as given to ui.chart.show_chart. fixed: what else is set, or let go of, by a click.
     """
 
     def choose() -> None:
@@ -48,6 +52,17 @@ def clicked(key: str, names: Mapping[str, int]) -> Callable[[], None]:
         data = points[0].get("customdata") if points else None
         if data:
             values = list(data.values()) if isinstance(data, dict) else list(data)
-            set_focus(**{name: str(values[place]) or None for name, place in names.items()})
+            set_focus(**fixed, **{name: _in_address(name, str(values[place])) for name, place in names.items()})
 
     return choose
+
+
+def _in_address(name: str, value: str) -> str | None:
+    return value or (NOT_TOLD if name in ("cause", "channel") else None)
+
+
+def from_address(asked: str | None, known: Collection[str]) -> str | None:
+    """Give the cause or channel that the address names, as the data write it; None where there is no such one."""
+    if asked is None or asked in known:
+        return asked
+    return "" if asked == NOT_TOLD and "" in known else None

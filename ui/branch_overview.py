@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from analytics.funnel import JUDGED_FROM
@@ -17,12 +19,13 @@ from charts.branch_words import (
     signed,
     spread_note,
 )
-from charts.contributions import contributions_csv, contributions_figure, marked_branches
+from charts.contributions import OTHERS, contributions_csv, contributions_figure, marked_branches
 from charts.funnel import funnel_csv, funnel_figure
 from charts.heat_map import heat_map_csv, heat_map_figure
-from ui.branch_frame import clicked, mode, source
+from ui.branch_frame import THIS_YEAR, TOGETHER, clicked, mode, source
 from ui.chart import show_chart
 from ui.parts import choice_in_address
+from ui.pickers import SELECTION, set_focus
 from ui.plain import plain
 from ui.view import View
 
@@ -115,7 +118,7 @@ def contributions_chart(view: View, shown: BranchAnswer, *, causes: bool) -> Non
         ],
         key=key,
         alt=f"{view.tell(caption.finding)} {view.tell(caption.figures)}",
-        on_select=clicked(key, {"cause" if causes else "branch": 0}),
+        on_select=_contribution_clicked(key, "cause" if causes else "branch"),
     )
     if not view.present:
         st.caption(
@@ -125,6 +128,17 @@ def contributions_chart(view: View, shown: BranchAnswer, *, causes: bool) -> Non
                 "▲: beyond chance. It does not show why, nor what a branch could have prevented."
             )
         )
+
+
+def _contribution_clicked(key: str, name: str) -> Callable[[], None]:
+    """Give the callback of the contributions: one unit's tickets of this year, or those of all drawn together."""
+
+    def choose() -> None:
+        clicked(key, {name: 0}, mark=THIS_YEAR)()
+        if st.session_state[SELECTION].focus.get(name) == OTHERS:
+            set_focus(**{name: None}, mark=f"{TOGETHER}|{name}")
+
+    return choose
 
 
 def contributions_part(view: View, shown: BranchAnswer) -> None:
@@ -152,7 +166,7 @@ def funnel_chart(view: View, shown: BranchAnswer) -> None:
         name=[answer.complaint_class, view.say("funnel of branches"), str(view.as_of)],
         key="funnel",
         alt=f"{view.tell(caption.finding)} {view.tell(caption.figures)}",
-        on_select=clicked("funnel", {"branch": 0}),
+        on_select=clicked("funnel", {"branch": 0}, mark=None),
     )
     if not view.present:
         st.caption(view.tell(judged_note(found.branches)))
@@ -176,7 +190,7 @@ def heat_map_chart(view: View, shown: BranchAnswer) -> None:
         name=[answer.complaint_class, view.say("branches by causes"), str(view.as_of)],
         key="heat_map",
         alt=f"{view.tell(caption.finding)} {view.tell(caption.figures)}",
-        on_select=clicked("heat_map", {"branch": 0, "cause": 1}),
+        on_select=clicked("heat_map", {"branch": 0, "cause": 1}, mark=None),
     )
     if not view.present:
         units = found.branch_causes.units

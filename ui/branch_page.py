@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from analytics.branch_findings import BranchFindings
 from analytics.handling import step_summary
-from answers.branches import BranchAnswer, tickets_decided
+from answers.branches import BranchAnswer
 from answers.causes import Asked
 from answers.handling import HandlingAnswer, handled_tickets
 from answers.quotas import quotas
@@ -18,12 +18,12 @@ from charts.branch_words import VERDICTS, given, signed
 from charts.threshold import Caption
 from data.ledger import entries, standing
 from texts import N_, Message
-from ui.branch_frame import clicked, mode, source
+from ui.branch_frame import NOT_TOLD, clicked, mode, source
 from ui.chart import show_chart
-from ui.handling_path import late_dispatch_tickets, process_map, steps_table, transitions_table
+from ui.handling_path import late_dispatch_tickets, steps_table
 from ui.pickers import set_focus
 from ui.plain import plain
-from ui.tickets import ticket_table
+from ui.process_map import process_map, transitions_table
 from ui.view import View
 
 
@@ -39,7 +39,7 @@ def branch_header(view: View, shown: BranchAnswer, branch: str) -> None:
             icon=":material/arrow_back:",
             key="all_branches",
             on_click=set_focus,
-            kwargs={"branch": None, "cause": None, "week": None},
+            kwargs={"branch": None, "cause": None, "channel": None, "week": None, "mark": None},
         )
         ids = list(shown.branch_ids)
         st.session_state["branch_picker"] = branch
@@ -49,7 +49,7 @@ def branch_header(view: View, shown: BranchAnswer, branch: str) -> None:
             format_func=shown.branch,
             key="branch_picker",
             label_visibility="collapsed",
-            on_change=lambda: set_focus(branch=st.session_state["branch_picker"], week=None),
+            on_change=lambda: set_focus(branch=st.session_state["branch_picker"], week=None, mark=None),
             width=320,
         )
 
@@ -150,16 +150,12 @@ def branch_parts(view: View, found: BranchFindings, branch: str) -> None:
             },
             alt=say("Causes at this branch"),
         )
-        if event.selection.rows and (cause := str(own["cause"].iloc[event.selection.rows[0]])) != view.focus.get(
-            "cause"
-        ):
-            set_focus(cause=cause)
-            st.rerun()
+        _narrow("cause", event, own["cause"].astype(str).tolist())
     with channels:
         cells = found.cells[found.cells["branch_id"] == branch]
         by_channel = cells.groupby("channel")[["decided", "not_agreed", "expected"]].sum().reset_index()
         by_channel = by_channel.sort_values("decided", ascending=False, ignore_index=True)
-        st.dataframe(
+        event = st.dataframe(
             pd.DataFrame(
                 {
                     "channel": [view.tell(given(str(channel))) for channel in by_channel["channel"]],
@@ -168,6 +164,9 @@ def branch_parts(view: View, found: BranchFindings, branch: str) -> None:
                 }
             ),
             hide_index=True,
+            key=f"branch_channels_{branch}",
+            on_select="rerun",
+            selection_mode="single-row",
             column_config={
                 "channel": say("Channel"),
                 "count": say("Not agreed / decided"),
@@ -175,6 +174,19 @@ def branch_parts(view: View, found: BranchFindings, branch: str) -> None:
             },
             alt=say("Channels at this branch"),
         )
+        _narrow("channel", event, by_channel["channel"].astype(str).tolist())
+
+
+def _narrow(name: str, event: Any, keys: list[str]) -> None:
+    """Narrow the tickets to the row just chosen; a row that stays chosen does not undo what was let go since."""
+    chosen = keys[event.selection.rows[0]] if event.selection.rows else None
+    remembered = f"narrowed_{name}"
+    if chosen is not None and chosen != st.session_state.get(remembered):
+        st.session_state[remembered] = chosen
+        set_focus(**{name: chosen or NOT_TOLD}, mark=None)
+        st.rerun()
+    if chosen is None:
+        st.session_state.pop(remembered, None)
 
 
 def branch_weeks(view: View, shown: BranchAnswer, branch: str) -> None:
@@ -208,7 +220,7 @@ def branch_weeks(view: View, shown: BranchAnswer, branch: str) -> None:
         name=[shown.answer.complaint_class, shown.branch(branch), view.say("weeks"), str(view.as_of)],
         key="branch_weeks",
         alt=f"{view.tell(caption.finding)} {view.tell(caption.figures)}",
-        on_select=clicked("branch_weeks", {"week": 0}),
+        on_select=clicked("branch_weeks", {"week": 0}, mark=None),
     )
 
 
@@ -254,42 +266,3 @@ def branch_decisions(view: View, shown: BranchAnswer, branch: str) -> None:
 def _told(body: dict[str, object]) -> str:
     """Give the words of an entry, whatever its kind."""
     return " · ".join(str(value) for value in body.values() if isinstance(value, str) and value)
-
-
-def narrowed_tickets(view: View, shown: BranchAnswer, branch: str | None, cause: str | None, week: date | None) -> None:
-    """Show the tickets behind the marks chosen: exactly the customers counted there."""
-    say = view.say
-    found = tickets_decided(
-        view.store, view.scope, shown, branch=branch, cause=cause, week=week, this_year=week is not None
-    )
-    chosen = [
-        *([shown.branch(branch)] if branch else []),
-        *([view.tell(given(cause))] if cause is not None else []),
-        *([say("week from {day}", day=week)] if week else []),
-    ]
-    title = " · ".join(chosen) or shown.answer.complaint_class
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader(say("Tickets: {chosen}", chosen=plain(title)), width="content")
-        if cause is not None or week:
-            st.button(
-                say("All of the branch") if branch else say("All causes"),
-                key="widen",
-                type="tertiary",
-                icon=":material/filter_alt_off:",
-                on_click=set_focus,
-                kwargs={"cause": None, "week": None},
-            )
-    if found.empty:
-        st.caption(say("No decided customers here."))
-        return
-    bad = int(
-        (found["first_outcome" if shown.answer.plan.reading == "first" else "final_outcome"] == "not_agreed").sum()
-    )
-    st.caption(
-        say(
-            "{bad} of {decided} decided customers not agreed, each at the ticket that decided.",
-            bad=bad,
-            decided=len(found),
-        )
-    )
-    ticket_table(view, found, [shown.answer.complaint_class, *chosen], key="branch_tickets")

@@ -18,6 +18,7 @@ from ui.case_words import (
     in_words,
     urgency_text,
 )
+from ui.open_cases import show_only
 from ui.pickers import set_focus
 from ui.plain import plain
 from ui.view import View
@@ -112,7 +113,7 @@ def stage_board(view: View, board: CaseBoard) -> None:
             for case in by_stage[stage][:MOST_CARDS]:
                 _card(view, case)
             if counts[stage] > MOST_CARDS:
-                st.caption(view.say("{more} more in the table below", more=counts[stage] - MOST_CARDS))
+                _more(view, f"stage_{stage}", counts[stage] - MOST_CARDS)
 
 
 def _card(view: View, case: Case) -> None:
@@ -171,4 +172,19 @@ def further(view: View, board: CaseBoard) -> None:
                     )
                     st.caption(plain(f"{case.branch} · {view.tell(listed(reasons))}"), width="stretch")
             if len(cases) > MOST_CARDS:
-                st.caption(view.say("{more} more in the table below", more=len(cases) - MOST_CARDS))
+                _more(view, rule, len(cases) - MOST_CARDS)
+
+
+def _more(view: View, kind: str, count: int) -> None:
+    """Show how many cases have no card, and the way to all of their kind in the table."""
+    if view.present:
+        st.caption(view.say("{more} more", more=count))
+        return
+    st.button(
+        view.say("{more} more in the table below", more=count),
+        key=f"more_{kind}",
+        type="tertiary",
+        icon=":material/arrow_downward:",
+        on_click=show_only,
+        args=(kind,),
+    )

@@ -28,6 +28,11 @@ def form_key(ticket_id: str, name: str) -> str:
     return f"case_{ticket_id}_{name}"
 
 
+def begin_with(ticket_id: str, kind: str) -> None:
+    """Let the form of a case open on a kind of entry, e.g. a request for mediation asked for on another screen."""
+    st.session_state[form_key(ticket_id, "begin_with")] = kind
+
+
 class Fields:
     """The fields of one person's form about one case: shown, kept as a draft at every change, restored on opening."""
 
@@ -51,6 +56,8 @@ class Fields:
                 if name not in state[self._key("draft")]:
                     state.pop(self._key(name), None)
             state[self._key("as_of")] = view.as_of
+        if begun := state.pop(self._key("begin_with"), None):
+            state[self._key("what")] = begun
 
     @property
     def seen(self) -> int:

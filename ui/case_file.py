@@ -9,6 +9,7 @@ import streamlit as st
 
 from analytics.case_steps import Step, said
 from analytics.case_waits import Wait, waits
+from answers.addressees import whole
 from answers.case_file import CaseFile
 from charts.case_story import finding, story_figure, waited
 from charts.case_words import RESULT_WORDS, SOURCE_WORDS, party_word, step_word
@@ -187,12 +188,14 @@ def conversations(view: View, file: CaseFile) -> None:
 
 def mentions(view: View, file: CaseFile) -> None:
     """Show the letters, hazards, decisions and measures that name the case, with the way to them."""
-    latest = {entry.subject: (step, entry) for entry, step in zip(file.mentions, file.mentioned, strict=True)}
+    latest = {whole(entry.subject): (step, entry) for entry, step in zip(file.mentions, file.mentioned, strict=True)}
     for subject, (step, entry) in latest.items():
         kind, _, number = subject.partition(":")
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"mention_{entry.entry_id}"):
             word = view.tell(step_word(step))
-            first = next(s.text for e, s in zip(file.mentions, file.mentioned, strict=True) if e.subject == subject)
+            first = next(
+                s.text for e, s in zip(file.mentions, file.mentioned, strict=True) if whole(e.subject) == subject
+            )
             st.markdown(f"**{plain(word)}** {plain(first or step.text, 60)}", width="content")
             st.caption(plain(f"{number} · {entry.on_day}"), width="content")
             if kind in ("letter", "hazard", "measure"):

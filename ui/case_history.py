@@ -11,6 +11,7 @@ from analytics.case_entry import NextMove, corrected_body
 from analytics.case_steps import as_day, entry_steps, said
 from answers.case_board import case_entry, newest_entry, subject_of
 from answers.case_file import CaseFile
+from answers.case_limits import LIMITS_KIND
 from charts.case_words import step_word
 from data.ledger import Entry, correct, entries, standing, undo
 from texts import Problem
@@ -68,7 +69,7 @@ def watch(view: View, subjects: Sequence[str], shown_up_to: int) -> None:
                     count=len(newer),
                     who=last.who,
                     time=f"{last.entered_at:%H:%M:%S}",
-                    text=said(last.body.get("text")),
+                    text=said(last.body.get("text")) or (view.say("limits set") if last.kind == LIMITS_KIND else ""),
                 ),
                 120,
             ),

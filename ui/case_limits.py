@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 
 import pandas as pd
 import streamlit as st
 
-from analytics.case_limits import SPECIFICATIONS, CaseLimits, case_limits_with
-from answers.case_board import LIMITS_KIND, LIMITS_SUBJECT
-from data.ledger import append
+from analytics.case_limits import BY_CLASS, SPECIFICATIONS, CaseLimits
+from answers.case_limits import limits_in_force, newest_setting, own_bounds, set_limits
 from texts import N_, Message, Problem
+from ui.plain import plain
 from ui.states import show_problem
 from ui.view import View
 from ui.who import signer
@@ -36,64 +37,97 @@ NAMES = {
 }
 
 
-def limits_table(view: View, limits: CaseLimits) -> pd.DataFrame:
-    """Give a row a limit: its value, unit, meaning and source."""
+def limits_table(view: View, limits: CaseLimits, own: Mapping[str, float], name: str) -> pd.DataFrame:
+    """Give a row a limit: its value, whom it is for, unit, meaning and source.
+
+    limits: in force for the class `name`. own: the bounds that the class has of its own.
+    """
     say, values = view.say, asdict(limits)
     return pd.DataFrame(
         [
             {
-                say("Limit"): view.tell(Message(name)),
+                say("Limit"): view.tell(Message(word)),
                 say("Value"): f"{values[key]:,.0f}",
+                say("Holds for"): name if key in own else say("whole bank"),
                 say("Unit"): view.tell(SPECIFICATIONS[key].unit),
                 say("Meaning"): view.tell(SPECIFICATIONS[key].meaning),
                 say("Source"): view.tell(SPECIFICATIONS[key].source),
             }
-            for key, name in NAMES.items()
+            for key, word in NAMES.items()
         ]
     )
 
 
-def show_limits(view: View, limits: CaseLimits) -> None:
-    """Show the limits, and to the head office the form to set them."""
+def show_limits(view: View, limits: CaseLimits, name: str) -> None:
+    """Show the limits in force for a class, and to the head office the forms to set the bank's and the class's own."""
     say = view.say
     opened = st.expander(say("Limits in use"), icon=":material/rule:", key="case_limits", on_change="rerun")
     if not opened.open:
         return
     with opened:
-        st.dataframe(limits_table(view, limits), hide_index=True, alt=say("Limits in use"))
+        own = own_bounds(view.store, view.scope, view.as_of, name)
+        st.dataframe(limits_table(view, limits, own, name), hide_index=True, alt=say("Limits in use"))
         if view.scope.may_change and not view.present:
-            _form(view, limits)
+            _forms(view, name)
 
 
 @st.fragment
-def _form(view: View, limits: CaseLimits) -> None:
+def _forms(view: View, name: str) -> None:
     say = view.say
     who = signer(view, "limits_signer")
     if who is None:
         return
+    bank = limits_in_force(view.store, view.scope, view.as_of)
+    own = own_bounds(view.store, view.scope, view.as_of, name)
+    of_class, of_bank = _seen(view, name), _seen(view, None)
+    st.markdown(say("Limits hold from the as-of day on, and the history is kept."))
+    with st.form("limits_class_form", border=True):
+        st.markdown(say("**Bounds of “{name}”**: when a case goes to mediation or to management", name=plain(name)))
+        values = _fields(view, BY_CLASS, asdict(bank) | dict(own), f"limit_{name}_{of_class}")
+        changed = {key: value for key, value in values.items() if value != asdict(bank)[key]}
+        if st.form_submit_button(say("Set for this class"), icon=":material/check:"):
+            _set(view, changed, who, name)
+        st.caption(say("A value like the bank's own follows the bank."))
     with st.form("limits_form", border=True):
-        st.markdown(say("Set the bank's own limits; they hold from the as-of day on, and the history is kept."))
-        columns = st.columns(3)
-        values = {}
-        for number, (key, name) in enumerate(NAMES.items()):
-            limit = SPECIFICATIONS[key]
-            unit = view.tell(limit.unit)
-            values[key] = columns[number % 3].number_input(
-                f"{view.tell(Message(name))} ({unit})",
-                min_value=int(limit.low),
-                max_value=int(limit.high),
-                value=int(asdict(limits)[key]),
-                step=1,
-                help=view.tell(limit.meaning),
-                key=f"limit_{key}",
-            )
+        st.markdown(say("**Limits of the whole bank**"))
+        values = _fields(view, NAMES, asdict(bank), f"limit_{of_bank}")
+        changed = {key: value for key, value in values.items() if value != SPECIFICATIONS[key].default}
         if st.form_submit_button(say("Set the limits"), icon=":material/check:"):
-            changed = {key: value for key, value in values.items() if value != SPECIFICATIONS[key].default}
-            try:
-                case_limits_with(changed)
-                append(view.store, view.scope, kind=LIMITS_KIND, subject=LIMITS_SUBJECT, body=changed, who=who,
-                       on_day=view.as_of)  # fmt: skip
-            except Problem as problem:
-                show_problem(view, problem)
-                return
-            st.rerun()
+            _set(view, changed, who, None)
+
+
+def _fields(view: View, keys: Iterable[str], values: Mapping[str, float], prefix: str) -> dict[str, int]:
+    columns = st.columns(4)
+    given = {}
+    for number, key in enumerate(keys):
+        limit = SPECIFICATIONS[key]
+        given[key] = columns[number % 4].number_input(
+            f"{view.tell(Message(NAMES[key]))} ({view.tell(limit.unit)})",
+            min_value=int(limit.low),
+            max_value=int(limit.high),
+            value=int(values[key]),
+            step=1,
+            help=view.tell(limit.meaning),
+            key=f"{prefix}_{key}",
+        )
+    return given
+
+
+def _seen(view: View, name: str | None) -> int:
+    """Give the newest setting that this reader had on screen when the form was first shown."""
+    newest = newest_setting(view.store, view.scope, view.as_of, name)
+    return int(st.session_state.setdefault(f"limits_seen_{name}_{view.as_of}", newest))
+
+
+def _set(view: View, changed: Mapping[str, float], who: str, name: str | None) -> None:
+    """Set limits; refused where somebody else has set them since this form was shown: the form then shows theirs."""
+    shown = f"limits_seen_{name}_{view.as_of}"
+    seen = st.session_state.pop(shown)
+    try:
+        set_limits(
+            view.store, view.scope, changed, who=who, on_day=view.as_of, complaint_class=name, seen=seen
+        )  # fmt: skip
+    except Problem as problem:
+        show_problem(view, problem)
+        return
+    st.rerun()

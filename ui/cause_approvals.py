@@ -11,10 +11,10 @@ from answers.causes import approvals
 from charts.cause_approvals import approvals_figure, approvals_table
 from charts.cause_captions import approvals_caption
 from texts import N_, Message
-from ui.cause_frame import CauseView, go_to_branch, pick, side_by_side
+from ui.branch_frame import clicked
+from ui.cause_frame import CauseView, listed_tickets, pick, side_by_side
 from ui.chart import show_chart
 from ui.states import empty_state
-from ui.tickets import ticket_table
 
 DECIDED = {True: N_("granted"), False: N_("not granted")}
 
@@ -35,17 +35,17 @@ def approvals_section(own: CauseView) -> None:
         options = sorted(table["branch_id"].astype(str))
         pick(say("Branch"), "branch", options, own.branch, own.names, say("All branches"))
     caption = approvals_caption(result, own.names, own.basis)
-    event = show_chart(
+    key = f"cause_approvals_{own.branch}"
+    show_chart(
         own.view,
         approvals_figure(table, caption, own.view.language, own.mode, own.branch),
         lambda: approvals_figure(table, caption, own.view.language, "print", own.branch),
         lambda: table,
         name=own.file_name(say("approval standards")),
-        key=f"cause_approvals_{own.branch}",
+        key=key,
         alt=f"{own.view.tell(caption.finding)} {own.view.tell(caption.figures)}",
-        on_select="rerun",
+        on_select=clicked(key, {"branch": 0}),
     )
-    go_to_branch(own, event)
     if own.view.present:
         return
     st.caption(
@@ -101,19 +101,20 @@ def _tickets(own: CauseView) -> None:
         if own.branch is None
         else say("Tickets with a decided request, {branch}", branch=own.named(own.branch))
     )
-    columns = [
-        "ticket_id",
-        "customer_id",
-        "received_at",
-        "branch_id",
-        "approval_requested",
-        "approval_granted",
-        "amount",
-    ]
-    ticket_table(
-        own.view,
-        found[[*columns, "cause", "demand", "first_outcome", "counted"]],
-        own.file_name(say("requests"), *([own.branch] if own.branch else [])),
+    counted = found[found["counted"].astype(bool)]
+    st.caption(
+        say(
+            "{requested} requests compared, {granted} of them granted.",
+            requested=len(counted),
+            granted=int(counted["approval_granted"].astype(bool).sum()),
+        )
+    )
+    columns = ["ticket_id", "customer_id", "received_at", "branch_id", "approval_requested", "approval_granted"]
+    listed_tickets(
+        own,
+        found,
+        [*columns, "amount", "cause", "demand", "first_outcome", "counted"],
+        [say("requests"), *([own.branch] if own.branch else [])],
         key="cause_approval_tickets",
         more={"approval_requested": say("Request"), "approval_granted": say("Granted")},
     )

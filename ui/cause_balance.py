@@ -13,13 +13,13 @@ from answers.causes import balance, other_business
 from answers.quotas import Basis, Quotas, quotas
 from charts.cause_balance import balance_figure, balance_table
 from charts.cause_captions import balance_caption
-from ui.cause_frame import CauseView, go_to_branch, in_percent, pick
+from ui.branch_frame import clicked
+from ui.cause_frame import CauseView, in_percent, listed_tickets, open_branch, pick
 from ui.chart import show_chart
 from ui.exports import table_download
 from ui.parts import choice_in_address
 from ui.plain import plain
 from ui.states import empty_state
-from ui.tickets import ticket_table
 
 
 def balance_section(own: CauseView) -> None:
@@ -38,17 +38,17 @@ def balance_section(own: CauseView) -> None:
         options = sorted(table["branch_id"].astype(str))
         pick(say("Branch"), "branch", options, own.branch, own.names, say("All branches"))
     caption = balance_caption(result, own.names, own.basis)
-    event = show_chart(
+    key = f"cause_balance_{own.branch}"
+    show_chart(
         own.view,
         balance_figure(result, table, caption, own.view.language, own.mode, own.branch),
         lambda: balance_figure(result, table, caption, own.view.language, "print", own.branch),
         lambda: table,
         name=own.file_name(say("complaints and loan balance")),
-        key=f"cause_balance_{own.branch}",
+        key=key,
         alt=f"{own.view.tell(caption.finding)} {own.view.tell(caption.figures)}",
-        on_select="rerun",
+        on_select=clicked(key, {"branch": 0}),
     )
-    go_to_branch(own, event)
     if own.view.present:
         return
     st.caption(
@@ -93,10 +93,13 @@ def _quotas(own: CauseView) -> None:
         return
     table = found.table.assign(branch=found.table["branch_id"].map(own.named), balance=found.table["balance"] / 1e8)
     columns = ["branch", "balance", "quota", "to_date", "actual", "difference", "chance"]
-    st.dataframe(
+    event = st.dataframe(
         in_percent(table[columns], ["chance"]),
         hide_index=True,
         height=430,
+        key=f"cause_quotas_{found.basis}",
+        on_select="rerun",
+        selection_mode="single-row",
         column_config={
             "branch": say("Branch"),
             "balance": st.column_config.NumberColumn(say("Balance (100 million yuan)"), format="%.1f"),
@@ -112,6 +115,7 @@ def _quotas(own: CauseView) -> None:
         },
         alt=say("Quotas of all branches"),
     )
+    open_branch(event, found.table["branch_id"].astype(str).tolist())
     st.caption(_quota_words(own, found))
     table_download(
         own.view,
@@ -182,10 +186,15 @@ def _tickets(own: CauseView) -> None:
         return
     found = tickets(own.asked, "customers", branch=own.branch)
     st.subheader(say("Tickets of {branch}", branch=own.named(own.branch)))
-    columns = ["ticket_id", "customer_id", "received_at", "branch_id", "cause", "demand", "amount", "first_outcome"]
-    ticket_table(
-        own.view,
-        found[[*columns, "counted"]],
-        own.file_name(say("tickets"), own.branch),
-        key="cause_balance_tickets",
+    counted = found.loc[found["counted"].astype(bool), "received_at"].dt.year
+    st.caption(
+        say(
+            "{before} complaining customers in {last_year}, {now} in {year}.",
+            before=int((counted == own.asked.year - 1).sum()),
+            last_year=own.asked.year - 1,
+            now=int((counted == own.asked.year).sum()),
+            year=own.asked.year,
+        )
     )
+    columns = ["ticket_id", "customer_id", "received_at", "branch_id", "cause", "demand", "amount", "first_outcome"]
+    listed_tickets(own, found, [*columns, "counted"], [say("tickets"), own.branch], key="cause_balance_tickets")

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from answers.causes import Asked, branch_names
+from answers.causes import MOST_TICKETS, Asked, branch_names
 from charts.cause_words import Basis
 from charts.look import Mode
 from ui.chart import chart_mode
 from ui.pickers import set_focus
 from ui.plain import plain
+from ui.tickets import ticket_table
 from ui.view import View
+
+NOTHING_MORE: Mapping[str, str] = MappingProxyType({})
+CHOSEN_ROW = "cause_chosen_row"
 
 
 @dataclass(frozen=True)
@@ -69,23 +74,33 @@ def pick(
         format_func=lambda name: words.get(name, name),
         key=key,
         placeholder=nothing,
-        on_change=lambda: set_focus(**{focus: state[key]}),
+        on_change=lambda: set_focus(mark=None, **{focus: state[key]}),
     )
 
 
-def clicked(event: Any) -> Any:
-    """Give the customdata of the mark that was clicked; None for none."""
-    points = [] if event is None else event.selection.points
-    return points[0].get("customdata") if points else None
+def listed_tickets(
+    own: CauseView,
+    found: pd.DataFrame,
+    columns: Sequence[str],
+    name: Sequence[str],
+    key: str,
+    more: Mapping[str, str] = NOTHING_MORE,
+) -> None:
+    """Show the tickets behind a mark; where there are more than a list holds, say so."""
+    ticket_table(own.view, found[list(columns)].reset_index(drop=True), own.file_name(*name), key=key, more=more)
+    if len(found) >= MOST_TICKETS:
+        st.caption(own.view.say("The newest {most} tickets are listed; there are more.", most=f"{MOST_TICKETS:,}"))
 
 
-def go_to_branch(own: CauseView, event: Any) -> None:
-    """Drill down to the branch whose mark was clicked."""
-    data = clicked(event)
-    branch = data[0] if isinstance(data, list | tuple) else data
-    if isinstance(branch, str) and branch and branch != own.branch:
-        set_focus(branch=branch)
+def open_branch(event: Any, branches: Sequence[str]) -> None:
+    """Drill down to the branch whose row of a table was chosen; to be called before the rest is drawn."""
+    rows = event.selection.rows
+    if rows and branches[rows[0]] != st.session_state.get(CHOSEN_ROW):
+        st.session_state[CHOSEN_ROW] = branches[rows[0]]
+        set_focus(branch=branches[rows[0]], mark=None)
         st.rerun()
+    if not rows:
+        st.session_state.pop(CHOSEN_ROW, None)
 
 
 def side_by_side(own: CauseView, pairs: pd.DataFrame, lines: Mapping[str, str]) -> None:

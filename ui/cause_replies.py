@@ -6,16 +6,19 @@ import pandas as pd
 import streamlit as st
 
 from analytics.cause_limits import FEWEST_AT_BRANCH, FEWEST_REPLIES, PAGE_ERROR
-from answers.cause_tickets import contradicting_replies, reply_tickets
+from analytics.reply_positions import RULE_TRIAL
+from answers.cause_tickets import at_position, contradicting_replies, reply_tickets
 from answers.causes import MOST_READ, Replies, replies
 from charts.cause_captions import replies_caption
-from charts.cause_replies import positions_table, replies_figure
+from charts.cause_replies import drawn_alone, position_mark, positions_table, replies_figure
 from charts.cause_words import shortened
-from ui.cause_frame import CauseView, go_to_branch, in_percent, percent_columns, pick, side_by_side
+from ui.branch_frame import clicked
+from ui.cause_frame import CauseView, in_percent, listed_tickets, percent_columns, pick, side_by_side
 from ui.chart import show_chart
 from ui.exports import table_download
+from ui.pickers import set_focus
+from ui.plain import plain
 from ui.states import empty_state
-from ui.tickets import ticket_table
 
 
 def replies_section(own: CauseView) -> None:
@@ -42,23 +45,23 @@ def replies_section(own: CauseView) -> None:
             pick(say("Branch"), "branch", options, own.branch, own.names, say("All branches"))
     table = positions_table(answer.counts, answer.divergence.apart, question, own.names)
     caption = replies_caption(answer.divergence, question, own.names, own.basis)
-    event = show_chart(
+    key = f"cause_replies_{question}_{own.branch}"
+    show_chart(
         own.view,
         replies_figure(table, caption, own.view.language, own.mode, own.branch),
         lambda: replies_figure(table, caption, own.view.language, "print", own.branch),
         lambda: table,
         name=own.file_name(say("reply positions"), question),
-        key=f"cause_replies_{question}_{own.branch}",
+        key=key,
         alt=f"{own.view.tell(caption.finding)} {own.view.tell(caption.figures)}",
-        on_select="rerun",
+        on_select=clicked(key, {"branch": 0, "mark": 1}, question=question),
     )
-    go_to_branch(own, event)
     if own.view.present:
         return
     _where_from(own, answer, question)
     found = reply_tickets(own.asked, answer, question)
     _pairs(own, answer, question, found)
-    _tickets(own, question, found)
+    _tickets(own, answer, question, table)
     _all_questions(own, answer)
 
 
@@ -92,8 +95,15 @@ def _where_from(own: CauseView, answer: Replies, question: str) -> None:
         elif one["way"] == "by_rule":
             parts.append(
                 say(
-                    "Nothing is coded here: replies count as one position when the same quantity or the same denial is "
-                    "read in them. Read them before you act on it."
+                    "Nothing is coded here: replies count as one position when the same quantity, or the same yes or "
+                    "no, is read in them; {unread} could not be read. With the demo bank's codes taken away, the rule "
+                    "read {read} of {questions} closed questions, each with an agreement (adjusted Rand) of at least "
+                    "{agreement:.2f}, and left the others out; it was written with those replies at hand and may do "
+                    "worse with others. Read them before you act on it.",
+                    unread=int(one["unknown"]),
+                    read=RULE_TRIAL[0],
+                    questions=RULE_TRIAL[1],
+                    agreement=RULE_TRIAL[2],
                 )
             )
         elif one["way"] == "none":
@@ -127,24 +137,42 @@ def _pairs(own: CauseView, answer: Replies, question: str, found: pd.DataFrame) 
     side_by_side(own, pairs, {"position": say("Reply position"), "reply_text": say("Reply")})
 
 
-def _tickets(own: CauseView, question: str, found: pd.DataFrame) -> None:
-    say = own.view.say
-    shown = found if own.branch is None else found[found["branch_id"] == own.branch]
-    st.subheader(
-        say("Tickets: “{question}”", question=question)
-        if own.branch is None
-        else say("Tickets: “{question}”, {branch}", question=question, branch=own.named(own.branch))
-    )
+def _tickets(own: CauseView, answer: Replies, question: str, table: pd.DataFrame) -> None:
+    """Show the replies behind the mark of the address: a branch's, those of one position, or all of the question."""
+    say, asked = own.view.say, own.view.focus.get("mark", "")
+    found = reply_tickets(own.asked, answer, question, own.branch)
+    chosen = [say("“{question}”", question=question), *([own.named(own.branch)] if own.branch else [])]
+    for position in table["position"].unique():
+        together = asked == position_mark(str(position), others=True)
+        if not together and asked != position_mark(str(position)):
+            continue
+        alone = drawn_alone(table, own.mode)["branch_id"] if together and own.branch is None else []
+        found = at_position(found, str(position), alone)
+        chosen.append(shortened(str(position)))
+        if len(alone):
+            chosen.append(say("other branches"))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader(say("Tickets: {chosen}", chosen=plain(" · ".join(chosen))), width="content")
+        if asked:
+            st.button(
+                say("All positions"),
+                key="all_positions",
+                type="tertiary",
+                icon=":material/filter_alt_off:",
+                on_click=set_focus,
+                kwargs={"mark": None},
+            )
     columns = ["ticket_id", "customer_id", "received_at", "branch_id", "position", "derived", "reply_text", "cause"]
-    ticket_table(
-        own.view,
-        shown[[*columns, "first_outcome", "counted"]].reset_index(drop=True),
-        own.file_name(say("replies"), question, *([own.branch] if own.branch else [])),
+    listed_tickets(
+        own,
+        found,
+        [*columns, "first_outcome", "counted"],
+        [say("replies"), question, *([own.branch] if own.branch else [])],
         key="cause_reply_tickets",
         more={"position": say("Reply position"), "derived": say("Derived"), "reply_text": say("Reply")},
     )
-    if len(found) >= MOST_READ:
-        st.caption(say("The newest {most} replies were read for their position.", most=MOST_READ))
+    if answer.unknown_replies or answer.derived_replies:
+        st.caption(say("Of uncoded replies, the newest {most} were read for their position.", most=f"{MOST_READ:,}"))
 
 
 def _all_questions(own: CauseView, answer: Replies) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from analytics.cause_limits import FEWEST_DEMANDS, FEWEST_USES, PAGE_ERROR
 from analytics.demands import Demands
-from answers.cause_tickets import tickets
+from answers.cause_tickets import round_tickets, sentence_tickets, tickets
 from answers.causes import (
     all_demands,
     choose_unreasonable,
@@ -19,15 +19,19 @@ from answers.causes import (
     unreasonable_demands,
 )
 from charts.cause_captions import rounds_caption
-from charts.cause_rounds import KINDS, rounds_figure, rounds_table
+from charts.cause_rounds import KINDS, round_mark, rounds_figure, rounds_table
 from charts.cause_words import mediation_finding
-from texts import Message
-from ui.cause_frame import CauseView, clicked, in_percent, percent_columns
+from texts import N_, Message
+from ui.branch_frame import clicked
+from ui.cause_frame import CauseView, in_percent, listed_tickets, percent_columns
 from ui.chart import show_chart
 from ui.exports import table_download
+from ui.plain import plain
 from ui.states import empty_state
 from ui.tickets import ticket_table
 from ui.who import signer
+
+COLUMNS = ("ticket_id", "customer_id", "received_at", "branch_id", "cause", "demand", "rounds", "first_outcome")
 
 
 def rounds_section(own: CauseView) -> None:
@@ -42,7 +46,7 @@ def rounds_section(own: CauseView) -> None:
         )
         return
     caption = rounds_caption(result, own.basis)
-    event = show_chart(
+    show_chart(
         own.view,
         rounds_figure(result, caption, own.view.language, own.mode),
         lambda: rounds_figure(result, caption, own.view.language, "print"),
@@ -50,7 +54,7 @@ def rounds_section(own: CauseView) -> None:
         name=own.file_name(say("rounds")),
         key="cause_rounds",
         alt=f"{own.view.tell(caption.finding)} {own.view.tell(caption.figures)}",
-        on_select="rerun",
+        on_select=clicked("cause_rounds", {"mark": 0}),
     )
     if own.view.present:
         return
@@ -66,41 +70,64 @@ def rounds_section(own: CauseView) -> None:
             error=PAGE_ERROR,
         )
     )
-    _behind(own, clicked(event))
+    _behind(own, result)
     _demands(own, result)
     _mediation(own, result.rounds_told > 0)
     _scripts(own)
 
 
-def _behind(own: CauseView, mark: object) -> None:
-    """Show the tickets behind the mark that was clicked: those of a kind that reached a round."""
-    if not isinstance(mark, list | tuple) or len(mark) != 2:
+def _behind(own: CauseView, result: Demands) -> None:
+    """Show the tickets behind the mark in the address: a kind that reached a round, with the mark's numbers."""
+    say, asked = own.view.say, own.view.focus.get("mark")
+    chosen = [row for row in result.course.itertuples() if asked == round_mark(str(row.kind), int(str(row.round)))]
+    if not chosen:
+        st.caption(say("Click a mark to see its tickets."))
         return
-    say = own.view.say
-    kind, number = str(mark[0]), int(mark[1])
-    found = tickets(own.asked, "rounds")
-    is_unreasonable = found["demand"].isin(list(unreasonable_demands(own.asked)))
-    reached = found["rounds"].fillna(1).clip(lower=1) >= number
-    shown = found[(is_unreasonable if kind == "unreasonable" else ~is_unreasonable) & reached]
+    kind, number = str(chosen[0].kind), int(str(chosen[0].round))
+    found = round_tickets(own.asked, kind, number)
     st.subheader(
         say("Tickets that reached round {number}: {kind}", number=number, kind=own.view.tell(Message(KINDS[kind])))
     )
-    columns = ["ticket_id", "customer_id", "received_at", "branch_id", "cause", "demand", "rounds", "first_outcome"]
-    ticket_table(
-        own.view,
-        shown[[*columns, "final_outcome", "closed_at"]].reset_index(drop=True),
-        own.file_name(say("rounds"), kind, str(number)),
-        key="cause_round_tickets",
+    states = found["state"].value_counts()
+    st.caption(
+        say(
+            "{reached} reached it: {agreed} agreed in it, {ended} closed not agreed, {on} went on to the next, "
+            "{waiting} wait.",
+            reached=len(found),
+            agreed=int(states.get("agreed", 0)),
+            ended=int(states.get("ended", 0)),
+            on=int(states.get("went_on", 0)),
+            waiting=int(states.get("waiting", 0)),
+        )
     )
+    listed_tickets(
+        own,
+        found.assign(state=found["state"].map(lambda state: own.view.tell(Message(STATES[str(state)])))),
+        [*COLUMNS, "final_outcome", "closed_at", "state"],
+        [say("rounds"), kind, str(number)],
+        key="cause_round_tickets",
+        more={"state": say("In this round")},
+    )
+
+
+STATES = {
+    "agreed": N_("agreed"),
+    "ended": N_("closed not agreed"),
+    "waiting": N_("waiting"),
+    "went_on": N_("went on"),
+}
 
 
 def _demands(own: CauseView, result: Demands) -> None:
     say = own.view.say
     st.subheader(say("Demands and how their first round ends"))
     shares = {"rate": say("Not agreed"), "low": say("from (95%)"), "high": say("to (95%)")}
-    st.dataframe(
+    event = st.dataframe(
         in_percent(result.demands, shares),
         hide_index=True,
+        key="cause_demands",
+        on_select="rerun",
+        selection_mode="single-row",
         column_config={
             "demand": say("Demand"),
             "unreasonable": say("Unreasonable"),
@@ -110,6 +137,11 @@ def _demands(own: CauseView, result: Demands) -> None:
         },
     )
     table_download(own.view, result.demands, own.file_name(say("demands")), key="cause_demands_csv")
+    if event.selection.rows:
+        demand = str(result.demands["demand"].iloc[event.selection.rows[0]])
+        found = tickets(own.asked, "rounds", demands=[demand], decided=True)
+        st.markdown("**" + say("Decided tickets: {chosen}", chosen=plain(demand or say("not given"))) + "**")
+        listed_tickets(own, found, [*COLUMNS, "final_outcome"], [say("demands"), demand], key="cause_demand_tickets")
     who = chosen_by(own.asked)
     st.caption(
         say("Which demands count as unreasonable was proposed by words such as 精神损失, 误工费, 全部利息, 超出合同.")
@@ -179,9 +211,12 @@ def _scripts(own: CauseView) -> None:
             "high": say("to (95%)"),
             "without_rate": say("Without it"),
         }
-        st.dataframe(
+        event = st.dataframe(
             in_percent(result.sentences[["sentence", "used", *shares, "adjusted", "differs"]], shares),
             hide_index=True,
+            key="cause_sentences",
+            on_select="rerun",
+            selection_mode="single-row",
             column_config={
                 "sentence": st.column_config.TextColumn(say("Sentence"), width="large"),
                 "used": say("Replies"),
@@ -199,3 +234,9 @@ def _scripts(own: CauseView) -> None:
             )
         )
         table_download(own.view, result.sentences, own.file_name(say("standing sentences")), key="cause_scripts_csv")
+        if event.selection.rows:
+            sentence = str(result.sentences["sentence"].iloc[event.selection.rows[0]])
+            found = sentence_tickets(own.asked, sentence)
+            columns = ["ticket_id", "branch_id", "question_key", "reply_text", "first_outcome"]
+            words = {"question_key": say("Question"), "reply_text": say("Reply")}
+            listed_tickets(own, found, columns, [say("standing sentences")], key="cause_sentence_tickets", more=words)

@@ -70,6 +70,10 @@ class Draft:
             st.selectbox(label, options, format_func=words, key=self.key(name), on_change=self._keep) or options[0]
         )
 
+    def kept(self, name: str) -> str:
+        """Give what was kept with the form under a name that no field shows; "" for nothing."""
+        return str(st.session_state.get(f"{self.form}_kept", {}).get(name, ""))
+
     def fill(self, **values: str) -> None:
         """Put values into fields, before they are shown: as a callback, or before st.rerun."""
         kept = {**st.session_state.get(f"{self.form}_kept", {}), **values}

@@ -9,11 +9,10 @@ from analytics.funnel import JUDGED_FROM
 from analytics.handling import PATHS, path_marks
 from analytics.step_limits import STEP_LIMITS, Step, StepLimit
 from answers.branches import BranchAnswer
-from answers.handling import HandlingAnswer, handled_tickets, tickets_of_transition
-from charts.branch_captions import dispatch_caption, process_map_caption
+from answers.handling import HandlingAnswer, handled_tickets
+from charts.branch_captions import dispatch_caption
 from charts.branch_words import LATE, TICKETS
 from charts.funnel import funnel_figure, late_csv
-from charts.process_map import process_map_csv, process_map_figure, step_name
 from texts import N_, Message
 from ui.branch_frame import clicked, mode, source
 from ui.chart import show_chart
@@ -225,67 +224,3 @@ PATH_VERDICTS = {
 
 def _share(hits: int, total: int) -> str:
     return f"{hits / total:.1%} ({hits}/{total})" if total else "–"
-
-
-def process_map(view: View, shown: BranchAnswer, handling: HandlingAnswer, branch: str | None = None) -> None:
-    """Show the way of the tickets from step to step."""
-    transitions = handling.transitions_of(branch)
-    if transitions.empty:
-        st.info(view.say("The tickets do not say when their steps were taken."), icon=":material/info:")
-        return
-    title = (
-        shown.answer.complaint_class if branch is None else f"{shown.answer.complaint_class} · {shown.branch(branch)}"
-    )
-    caption = process_map_caption(title, transitions, view.as_of, source(view, shown))
-    show_chart(
-        view,
-        process_map_figure(transitions, caption, view.language, mode(view)),
-        lambda: process_map_figure(transitions, caption, view.language, "print"),
-        lambda: process_map_csv(transitions, view.language),
-        name=[shown.answer.complaint_class, view.say("handling path"), *([branch] if branch else []), str(view.as_of)],
-        key="process_map",
-        alt=f"{view.tell(caption.finding)} {view.tell(caption.figures)}",
-    )
-
-
-@st.fragment
-def transitions_table(view: View, shown: BranchAnswer, handling: HandlingAnswer, branch: str | None = None) -> None:
-    """Show every transition, rare ones and loops too, with the tickets of a chosen one."""
-    say = view.say
-    transitions = handling.transitions_of(branch)
-    event = st.dataframe(
-        pd.DataFrame(
-            {
-                "step": [view.tell(step_name(step)) for step in transitions["step"]],
-                "next_step": [
-                    view.tell(step_name(row.next_step)) + (" ↻" if row.step == row.next_step else "")
-                    for row in transitions.itertuples()
-                ],
-                "transitions": transitions["transitions"],
-                "tickets": transitions["tickets"],
-                "median_hours": transitions["median_hours"].round(1),
-            }
-        ),
-        hide_index=True,
-        height=min(38 + 35 * len(transitions), 250),
-        on_select="rerun",
-        selection_mode="single-row",
-        key=f"transitions_{branch}",
-        column_config={
-            "step": say("From step"),
-            "next_step": say("To step"),
-            "transitions": say("Times"),
-            "tickets": say("Tickets"),
-            "median_hours": say("Half within (hours of the clock)"),
-        },
-        alt=say("Transitions between steps"),
-    )
-    if event.selection.rows:
-        row = transitions.iloc[event.selection.rows[0]]
-        found = tickets_of_transition(view.store, view.scope, shown, str(row["step"]), str(row["next_step"]), branch)
-        ticket_table(
-            view,
-            found,
-            [shown.answer.complaint_class, view.tell(step_name(row["step"])), view.tell(step_name(row["next_step"]))],
-            key="transition_tickets",
-        )

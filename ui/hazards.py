@@ -19,6 +19,7 @@ from ui.history import show_history
 from ui.next_step import course_line, next_step
 from ui.register_table import register_table
 from ui.states import empty_state
+from ui.tickets import ticket_table
 from ui.view import View
 
 
@@ -98,12 +99,28 @@ def hazard_detail(view: View, hazard: Hazard, who: str | None) -> None:
         if hazard.test:
             st.caption(say("Analysis: {test}", test=hazard.test))
         if hazard.tickets:
-            st.caption(say("Tickets: {tickets}", tickets=", ".join(hazard.tickets[:12])))
+            _tickets(view, hazard)
         if hazard.told and not hazard.is_open:
             st.success(hazard.told, icon=":material/check_circle:")
         if who is not None and not view.present:
             next_step(view, HAZARD, hazard.record, who, lambda: known)
         show_history(view, hazard.record, who, f"hazard_{hazard.number}")
+
+
+def _tickets(view: View, hazard: Hazard) -> None:
+    """Show the tickets behind a hazard, each a click from its file; on the shared screen how many they are."""
+    say, count = view.say, len(hazard.tickets)
+    if view.present:
+        st.caption(say("{count} tickets behind it", count=count))
+        return
+    opened = st.expander(
+        say("{count} tickets behind it", count=count), icon=":material/table:", key=f"tickets_{hazard.number}",
+        on_change="rerun",
+    )  # fmt: skip
+    if opened.open:
+        with opened:
+            found = view.store.read("tickets_named", view.scope, view.as_of, tickets=list(hazard.tickets))
+            ticket_table(view, found, [say("hazard"), hazard.number, say("tickets")], key="hazard_tickets")
 
 
 def linkable(view: View) -> list[tuple[str, str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -23,7 +24,7 @@ from ui.states import show_problem
 from ui.view import View
 
 FORM = "form-letter"
-DRAFTED = "letter_drafted"  # the draft with what the form does not show: its table, its notes on the data
+DRAFTED = "drafted"  # in the draft: the letter with what the form does not show, its table and its notes
 SEPARATOR = "\n"
 
 
@@ -32,9 +33,18 @@ def letter_form(view: View, who: str, open_hazards: list[Hazard], names: Mapping
     with st.container(border=True, key="letter_form"):
         st.markdown(view.say("**Write a letter**"))
         _source(view, who, open_hazards, names)
-        drafted: LetterContent | None = st.session_state.get(DRAFTED)
+        drafted = _kept(Draft(view, FORM, who))
         if drafted is not None:
             _words(view, who, drafted)
+
+
+def _kept(form: Draft) -> LetterContent | None:
+    """Give the letter as it was drafted, with what the form does not show (its table, its notes on the data), as kept
+    in the draft; None without one."""
+    try:
+        return LetterContent.from_json(json.loads(form.kept(DRAFTED)))
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
 def _source(view: View, who: str, open_hazards: list[Hazard], names: Mapping[str, str]) -> None:
@@ -64,8 +74,8 @@ def _source(view: View, who: str, open_hazards: list[Hazard], names: Mapping[str
     except Problem as problem:
         show_problem(view, problem)
         return
-    st.session_state[DRAFTED] = drafted
     Draft(view, FORM, who).fill(
+        **{DRAFTED: json.dumps(drafted.to_json(), ensure_ascii=False)},
         bank=drafted.bank,
         title=drafted.title,
         addressee=drafted.addressee,
@@ -162,15 +172,10 @@ def _words(view: View, who: str, drafted: LetterContent) -> None:
             on_click="ignore",
             icon=":material/description:",
         )
-        st.button(say("Throw the draft away"), key="letter_drop", type="tertiary", on_click=_drop, args=(form,))
+        st.button(say("Throw the draft away"), key="letter_drop", type="tertiary", on_click=form.empty)
         st.space("stretch")
         if st.button(say("Number and send"), key="send_letter", type="primary", icon=":material/send:"):
             _send(view, form, who, content)
-
-
-def _drop(form: Draft) -> None:
-    form.empty()
-    st.session_state.pop(DRAFTED, None)
 
 
 def _send(view: View, form: Draft, who: str, content: LetterContent) -> None:
@@ -184,7 +189,6 @@ def _send(view: View, form: Draft, who: str, content: LetterContent) -> None:
         sent.append(entry.subject.partition(":")[2])
 
     if form.enter(write):
-        st.session_state.pop(DRAFTED, None)
         set_focus(letter=sent[0])
         st.rerun()
 

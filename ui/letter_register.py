@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
 from analytics.course import LETTER, STATE_WORDS
-from answers.letters import Letter
+from answers.addressees import Addressee
+from answers.letters import HEAD_OFFICE_ONLY, Letter, letter_step
 from reports.letter_file import letter_name
 from reports.letters import letter_bytes
 from texts import Message, Problem
+from ui.exports import table_download
 from ui.history import show_history
 from ui.letter_form import due_words
 from ui.next_step import course_line, next_step
+from ui.plain import plain
 from ui.register_table import register_table
 from ui.review_close import DOCX
 from ui.states import show_problem
@@ -20,13 +25,18 @@ from ui.view import View
 
 
 def letter_figures(view: View, found: list[Letter]) -> None:
-    """Show how many letters stand how."""
+    """Show how many addressees stand how, over all letters that were not withdrawn."""
     say = view.say
+    to = [one for letter in found if letter.state != "withdrawn" for one in letter.addressees]
     waiting, overdue, answered, verified = st.columns(4)
-    waiting.metric(say("Waiting for an answer"), sum(one.waiting() for one in found))
-    overdue.metric(say("Answers overdue"), sum(one.overdue(view.as_of) for one in found))
-    answered.metric(say("Answered, to be verified"), sum(one.state == "answered" for one in found))
-    verified.metric(say("Verified"), sum(one.state == "verified" for one in found))
+    waiting.metric(
+        say("Waiting for an answer"),
+        sum(one.waiting() for one in to),
+        help=say("Addressees, over all letters: each signs and answers for itself."),
+    )
+    overdue.metric(say("Answers overdue"), sum(one.overdue(view.as_of) for one in to))
+    answered.metric(say("Answered, to be verified"), sum(one.state == "answered" for one in to))
+    verified.metric(say("Verified"), sum(one.state == "verified" for one in to))
 
 
 def letter_table(view: View, found: list[Letter]) -> None:
@@ -37,12 +47,10 @@ def letter_table(view: View, found: list[Letter]) -> None:
         [
             {
                 "number": one.number,
-                "state": say("▲ answer overdue")
-                if one.overdue(view.as_of)
-                else view.tell(Message(STATE_WORDS[one.state])),
+                "state": _state(view, one),
                 "title": one.content.title,
                 "addressee": one.content.addressee,
-                "due": due_words(one.due, one.overdue(view.as_of), view),
+                "due": due_words(one.due, bool(one.overdue(view.as_of)), view),
                 "sent": str(one.content.day),
             }
             for one in order
@@ -67,16 +75,35 @@ def letter_table(view: View, found: list[Letter]) -> None:
     )
 
 
+def _state(view: View, letter: Letter) -> str:
+    """Say how a letter stands; of several addressees how many are how far."""
+    late, waiting, count = letter.overdue(view.as_of), letter.waiting(), len(letter.addressees)
+    if count == 1 or letter.state == "withdrawn":
+        return view.say("▲ answer overdue") if late else view.tell(Message(STATE_WORDS[letter.state]))
+    if late:
+        return view.say("▲ {late} of {count} overdue", late=len(late), count=count)
+    if waiting:
+        return view.say("● {waiting} of {count} to answer", waiting=len(waiting), count=count)
+    return view.tell(Message(STATE_WORDS[letter.state]))
+
+
 def letter_detail(view: View, letter: Letter, who: str | None) -> None:
-    """Show one letter: its words, its course, the file, the next step."""
+    """Show one letter: its words, how each addressee stands, the file, the next step."""
     say, content = view.say, letter.content
     with st.container(border=True, key="letter_detail"):
         st.markdown(f"#### {letter.number}")
         st.text(content.title)
-        course_line(view, letter.record)
-        if letter.overdue(view.as_of):
-            st.error(say("The answer was due on {due}.", due=str(letter.due)), icon=":material/schedule:")
-        st.caption(say("To {addressee}; answer by {due}.", addressee=content.addressee, due=str(letter.due)))
+        overdue = letter.overdue(view.as_of)
+        if overdue:
+            st.error(
+                say(
+                    "No answer yet: {names}.",
+                    names=plain("、".join(f"{one.name} ({one.due})" for one in overdue)),
+                ),
+                icon=":material/schedule:",
+            )
+        st.caption(say("To {addressee}; answer by {due}.", addressee=content.addressee, due=str(content.due)))
+        chosen = _addressee(view, letter)
         for text in content.facts:
             st.text(text)
         if content.table is not None:
@@ -87,12 +114,103 @@ def letter_detail(view: View, letter: Letter, who: str | None) -> None:
         st.text(content.problem)
         for place, text in enumerate(content.requirements, start=1):
             st.text(f"{place}. {text}")
-        if letter.told:
-            st.info(letter.told, icon=":material/chat:")
         _file(view, letter)
         if who is not None and not view.present:
-            next_step(view, LETTER, letter.record, who)
-        show_history(view, letter.record, who, f"letter_{letter.record.key}", may_correct_first=False)
+            _steps(view, letter, chosen, who)
+        show_history(view, chosen.record, who, f"letter_{chosen.record.key}", may_correct_first=False)
+
+
+def _addressee(view: View, letter: Letter) -> Addressee:
+    """Show how every addressee stands, and give the one that is looked at: chosen, else the first that waits."""
+    say, found = view.say, letter.addressees
+    late_first = sorted(found, key=lambda one: (not one.overdue(view.as_of), not one.waiting(), one.number))
+    if len(found) > 1:
+        table = pd.DataFrame(
+            [
+                {
+                    say("Addressee"): one.name,
+                    say("State"): say("▲ answer overdue")
+                    if one.overdue(view.as_of)
+                    else view.tell(Message(STATE_WORDS[one.state])),
+                    say("Answer by"): str(one.due),
+                    say("Signed"): _day_of(one, "letter_received"),
+                    say("Answered"): _day_of(one, "letter_answered"),
+                    say("Verified"): _day_of(one, "letter_verified"),
+                    say("Last said"): one.told,
+                }
+                for one in late_first
+            ]
+        )
+        st.dataframe(table, hide_index=True, alt=say("Addressees of {number}", number=letter.number),
+                     height=min(44 + 36 * len(table), 400))  # fmt: skip
+        table_download(view, table, [letter.number, say("addressees")], key="addressees_csv")
+    chosen = late_first[0]
+    if len(found) > 1 and not view.present:
+        place = st.selectbox(
+            say("Addressee"),
+            [one.number for one in late_first],
+            format_func=lambda number: next(one.name for one in found if one.number == number),
+            key=f"addressee_of_{letter.record.key}",
+        )
+        chosen = letter.addressee(place) or chosen
+    course_line(view, chosen.record)
+    if chosen.told and len(found) == 1:
+        st.info(chosen.told, icon=":material/chat:")
+    return chosen
+
+
+def _day_of(one: Addressee, step: str) -> str:
+    entry = one.record.last(step)
+    return "" if entry is None else str(entry.on_day)
+
+
+def _all_signed(view: View, letter: Letter, who: str) -> None:
+    """Offer to enter at once that every addressee has signed that had not: a letter to all branches is signed for in a
+    day."""
+    unsigned = [one for one in letter.addressees if one.state == "sent" and view.scope.may_enter(one.branch_id)]
+    if len(unsigned) < 2 or not view.scope.may_change:
+        return
+    pressed = st.button(
+        view.say("The other {count} have signed too", count=len(unsigned))
+        if len(unsigned) < len(letter.addressees)
+        else view.say("All {count} have signed", count=len(unsigned)),
+        key=f"all_signed_{letter.record.key}",
+        icon=":material/done_all:",
+    )
+    if not pressed:
+        return
+    for one in unsigned:
+        try:
+            letter_step(view.store, view.scope, letter.record.key, one.number, "letter_received", {}, who=who,
+                        on_day=view.as_of, seen=one.record.newest)  # fmt: skip
+        except Problem as problem:
+            show_problem(view, problem)
+            return
+    st.rerun()
+
+
+def _steps(view: View, letter: Letter, chosen: Addressee, who: str) -> None:
+    """Show the next step of the addressee chosen, and for the head office how to withdraw the letter."""
+    say, key = view.say, letter.record.key
+
+    def enter(step: str, body: dict[str, Any], seen: int, token: str) -> None:
+        letter_step(view.store, view.scope, key, chosen.number, step, body, who=who, on_day=view.as_of, seen=seen,
+                    token=token)  # fmt: skip
+
+    def withdraw(step: str, body: dict[str, Any], seen: int, token: str) -> None:
+        letter_step(view.store, view.scope, key, None, step, body, who=who, on_day=view.as_of, seen=seen, token=token)
+
+    _all_signed(view, letter, who)
+    own = [step for step in LETTER.possible(chosen.state) if step != "letter_withdrawn"]
+    if not view.scope.may_change:
+        own = [step for step in own if step not in HEAD_OFFICE_ONLY]
+    title = say("**Next step of {name}**", name=plain(chosen.name)) if len(letter.addressees) > 1 else ""
+    next_step(view, LETTER, chosen.record, who, steps=own, branch_id=chosen.branch_id, enter=enter, title=title)
+    if view.scope.may_change and "letter_withdrawn" in LETTER.possible(letter.state):
+        opened = st.expander(say("Withdraw the letter"), key=f"withdraw_{key}", on_change="rerun")
+        if opened.open:
+            with opened:
+                next_step(view, LETTER, letter.record, who, steps=["letter_withdrawn"], enter=withdraw)
 
 
 def _file(view: View, letter: Letter) -> None:

@@ -18,21 +18,41 @@ WITH_DATE = {"decision_moved": "due", "letter_returned": "due"}
 Links = Callable[[], Sequence[tuple[str, str, str]]]
 
 
-def next_step(view: View, course: Course, record: Record, who: str, links: Links | None = None) -> None:
+Enter = Callable[[str, dict[str, Any], int, str], object]
+
+
+def next_step(
+    view: View,
+    course: Course,
+    record: Record,
+    who: str,
+    links: Links | None = None,
+    *,
+    steps: Sequence[str] | None = None,
+    branch_id: str | None = None,
+    enter: Enter | None = None,
+    title: str = "",
+) -> None:
     """Show the form for the next step; what was entered by somebody else meanwhile is never overwritten.
 
-    links: for `hazard_linked`, what there is to link: (what, key, words).
+    links: for `hazard_linked`, what there is to link: (what, key, words). steps: those offered, of those possible; None
+    for all. branch_id: whose step it is, else the record's branch. enter: writes the step (step, body, the newest entry
+    seen, token), else `take_step` does. title: above the form, else “Next step”.
     """
     say = view.say
     offered = links() if links is not None else ()
-    possible = [step for step in course.possible(record.state) if step != "hazard_linked" or offered]
-    if not possible or not view.scope.may_enter(record.begun.branch_id):
+    possible = [
+        step
+        for step in course.possible(record.state)
+        if (step != "hazard_linked" or offered) and (steps is None or step in steps)
+    ]
+    if not possible or not view.scope.may_enter(branch_id or record.begun.branch_id):
         return
     form = Draft(view, f"step-{record.subject}", who)
     # What the writer had on screen when the form was opened: whoever wrote since is named before anything is entered.
     seen = int(st.session_state.setdefault(form.key("seen"), record.newest))
     with st.container(border=True, key=f"next_{record.subject.replace(':', '_')}"):
-        st.markdown(say("**Next step**"))
+        st.markdown(title or say("**Next step**"))
         if seen != record.newest:
             newest = record.history[-1]
             st.warning(
@@ -62,17 +82,21 @@ def next_step(view: View, course: Course, record: Record, who: str, links: Links
         if not st.button(say("Enter"), key=f"{form.key('enter')}", type="primary"):
             return
         entered = form.enter(
-            lambda: take_step(
-                view.store,
-                view.scope,
-                course,
-                record.subject,
-                step,
-                body,
-                who=who,
-                on_day=view.as_of,
-                seen=seen,
-                token=form.token(),
+            lambda: (
+                enter(step, body, seen, form.token())
+                if enter is not None
+                else take_step(
+                    view.store,
+                    view.scope,
+                    course,
+                    record.subject,
+                    step,
+                    body,
+                    who=who,
+                    on_day=view.as_of,
+                    seen=seen,
+                    token=form.token(),
+                )
             )
         )
         if entered:

@@ -7,9 +7,13 @@ from collections.abc import Callable
 import streamlit as st
 
 from analytics.agenda import MARKS, Agenda, Item, Section
+from answers.case_board import waiting_for_mediation
 from answers.reviews import Note, note
+from reports.agenda import late_tickets
+from ui.case_fields import begin_with
 from ui.decisions import start_decision
 from ui.drafts import Draft
+from ui.open_cases import linked_table
 from ui.pickers import open_class, set_focus
 from ui.selection import FOCUS
 from ui.tickets import ticket_table
@@ -20,12 +24,14 @@ PAGES = {
     "branches": "pages/branches.py",
     "not_agreed": "pages/cases.py",
     "cases": "pages/cases.py",
+    "mediation": "pages/cases.py",
     "hazards": "pages/letters.py",
     "letters": "pages/letters.py",
     "measures": "pages/letters.py",
     "data": "pages/data.py",
 }
-WRITTEN_OF = ("classes", "not_agreed", "branches", "cases", "hazards")  # what letters are written about
+WRITTEN_OF = ("classes", "not_agreed", "branches", "cases", "mediation", "hazards")  # what letters are written about
+WHOLE = ("not_agreed", "cases", "mediation")  # sections of tickets, shown whole below their first lines
 COLOURS = {"bad": "red", "watch": "orange", "calm": "gray"}
 
 
@@ -38,6 +44,7 @@ def short_title(view: View, section: Section) -> str:
         "not_agreed": say("Not agreed"),
         "branches": say("Branches"),
         "cases": say("Late cases"),
+        "mediation": say("To mediation"),
         "hazards": say("Hazards"),
         "letters": say("Letters"),
         "measures": say("Measures"),
@@ -68,18 +75,41 @@ def show_section(
     for place, item in enumerate(section.items if lines else ()):
         _line(view, section, item, place, who is not None)
     if section.more:
-        st.caption(say("… and {more} more", more=section.more))
+        _rest(view, section)
     for one in noted:
         if one.section == section.name:
             st.info(say("Noted: {text} ({who})", text=one.text, who=one.who), icon=":material/edit_note:")
-    if section.name == "not_agreed" and not view.present and section.items:
-        with st.expander(say("The tickets"), icon=":material/table:"):
-            found = view.store.read("newly_not_agreed", view.scope, agenda.day, since=agenda.since)
-            ticket_table(
-                view, found.drop(columns="standing"), [say("not agreed"), str(agenda.day)], key="review_not_agreed"
-            )
+    if section.name in WHOLE and not view.present and section.items:
+        opened = st.expander(
+            say("All of them, with their file"), icon=":material/table:", key=f"whole_{section.name}", on_change="rerun"
+        )
+        if opened.open:
+            with opened:
+                _whole(view, agenda, section)
     if who is not None:
         _remark(view, section, who)
+
+
+def _whole(view: View, agenda: Agenda, section: Section) -> None:
+    """Show everything that a section's lines are the first of."""
+    say, day = view.say, agenda.day
+    if section.name == "mediation":
+        waiting = waiting_for_mediation(view.store, view.scope, day)
+        linked_table(view, waiting, [say("to mediation"), str(day)], key="review_mediation")
+    elif section.name == "cases":
+        ticket_table(view, late_tickets(view.store, view.scope, day), [say("late cases"), str(day)], key="review_late")
+    else:
+        found = view.store.read("newly_not_agreed", view.scope, day, since=agenda.since)
+        ticket_table(view, found.drop(columns="standing"), [say("not agreed"), str(day)], key="review_not_agreed")
+
+
+def _rest(view: View, section: Section) -> None:
+    """Say how many lines are left out, with the way to the screen that holds them all."""
+    text = view.say("… and {more} more", more=section.more)
+    if view.present or section.name not in PAGES or section.name in WHOLE:
+        st.caption(text)
+    elif st.button(text, key=f"agenda_{section.name}_rest", type="tertiary", icon=":material/open_in_new:"):
+        _turn(PAGES[section.name], section.items[0], ticket=None, branch=None)
 
 
 def _line(view: View, section: Section, item: Item, place: int, live: bool) -> None:
@@ -87,13 +117,23 @@ def _line(view: View, section: Section, item: Item, place: int, live: bool) -> N
     text = view.tell(item.text)
     key = f"agenda_{section.name}_{place}"
     letter = live and view.scope.may_change and section.name in WRITTEN_OF
-    widths = [0.5, 12.0, *([2.0] if live else []), *([0.7] if letter else []), *([] if view.present else [0.7])]
+    ask = live and section.name == "mediation"
+    widths = [
+        0.7 if ask else 0.5, 12.0, *([2.6] if ask else []), *([2.0] if live else []), *([0.7] if letter else []),
+        *([] if view.present else [0.7]),
+    ]  # fmt: skip
     with st.container(key=key):
         mark, line, *rest = st.columns(widths, vertical_alignment="center", gap="small")
     with mark:
         st.badge(MARKS[item.level], color=COLOURS[item.level])  # type: ignore[arg-type]
     with line:
         st.text(text)
+    if ask and rest.pop(0).button(
+        say("Request mediation"), key=f"{key}_request", type="tertiary", icon=":material/handshake:",
+        help=say("Opens the case with the request begun: name the mediator and the next step, then enter it."),
+    ):  # fmt: skip
+        begin_with(item.focus["ticket"], "mediation_requested")
+        _turn("pages/cases.py", item)
     if live:
         rest[0].button(
             say("Decide"),
@@ -113,7 +153,7 @@ def _line(view: View, section: Section, item: Item, place: int, live: bool) -> N
         _turn(PAGES.get(section.name, "pages/threshold.py"), item)
 
 
-def _turn(page: str, item: Item, **focus: str) -> None:
+def _turn(page: str, item: Item, **focus: str | None) -> None:
     """Turn to the screen that shows a line, drilled down to what it is about."""
     if name := item.focus.get("class"):
         open_class(name)

@@ -10,16 +10,19 @@ import pandas as pd
 import streamlit as st
 
 from answers.decisions import Decision
-from answers.reviews import Review
+from answers.reviews import Review, review
 from reports.minutes import close_review, kept_minutes, kept_pack
+from reports.packing import drawing
 from reports.snapshot import Progress
 from texts import Language, Problem
 from ui.drafts import Draft
 from ui.exports import table_download
+from ui.packing import draw_soon
 from ui.pickers import set_focus
 from ui.states import show_problem
 from ui.view import View
 
+DRAWN_EVERY = 2  # seconds between two looks at how far the pictures are
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -31,8 +34,9 @@ def close_form(view: View, who: str, decided: Sequence[Decision]) -> None:
         st.markdown(say("**Close the review**"))
         st.caption(
             say(
-                "{count} decisions were taken. Closing freezes the agenda, the decisions, the minutes (.docx) and a "
-                "snapshot pack; a closed review is never rewritten, and the next one opens with these decisions.",
+                "{count} decisions were taken. Closing freezes the agenda, the decisions, the minutes (.docx) and "
+                "every number of the snapshot pack, whose pictures are then drawn while you go on; a closed review is "
+                "never rewritten, and the next one opens with these decisions.",
                 count=len(decided),
             )
         )
@@ -58,7 +62,7 @@ def close_form(view: View, who: str, decided: Sequence[Decision]) -> None:
 
 def _close(view: View, form: Draft, who: str, chair: str, attendees: str) -> None:
     say = view.say
-    bar = st.progress(0.0, say("Making the snapshot pack…"))
+    bar = st.progress(0.0, say("Settling the snapshot pack…"))
 
     def show(step: Progress) -> None:
         bar.progress(step.done / max(step.total, 1), view.tell(step.doing))
@@ -69,6 +73,7 @@ def _close(view: View, form: Draft, who: str, chair: str, attendees: str) -> Non
             progress=show,
         )
     ):  # fmt: skip
+        draw_soon()
         st.rerun()
     bar.empty()
 
@@ -104,10 +109,32 @@ def closed_head(view: View, closed: Review) -> None:
                 say("Snapshot pack"), pack[1], pack[0], "application/zip", key=f"pack_{closed.day}", on_click="ignore",
                 icon=":material/folder_zip:",
             )  # fmt: skip
+        elif closed.frozen is not None:
+            _drawing(view, closed.day)
         if closed.minutes is not None:
             st.caption(say("SHA-256 of the minutes: {digest}…", digest=closed.minutes.sha256[:16]))
         else:
-            st.caption(say("No file was kept; the minutes are made of what was recorded."))
+            st.caption(
+                say(
+                    "This review was held before these records began here (the demo bank's past): no file was kept, "
+                    "and the minutes are made of what was recorded. Reviews closed here keep minutes and pack."
+                )
+                if view.demo
+                else say("No file was kept; the minutes are made of what was recorded.")
+            )
+
+
+@st.fragment(run_every=DRAWN_EVERY)
+def _drawing(view: View, day: date) -> None:
+    """Say how far the pictures of the pack are, by itself, until they are there."""
+    closed = review(view.store, view.scope, day)
+    if closed is not None and closed.pack is not None:
+        st.rerun()
+    step = drawing(view.store, day)
+    words = view.say("The pack waits to be drawn…") if step is None else view.tell(step.doing)
+    done = 0.0 if step is None else step.done / max(step.total, 1)
+    counted = "" if step is None else f" {step.done} / {step.total}"
+    st.progress(done, f"{words}{counted}", width=320)
 
 
 def past_reviews(view: View, held: Sequence[Review], shown: date) -> None:

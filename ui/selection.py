@@ -19,6 +19,7 @@ DEFAULT_LANGUAGE: Language = "zh_CN"
 FOCUS = (
     "branch",
     "cause",
+    "channel",
     "question",
     "ticket",
     "week",
@@ -27,6 +28,7 @@ FOCUS = (
     "hazard",
     "measure",
     "call",
+    "mark",
     "step",
     "part",
     "excess_by",
@@ -37,7 +39,8 @@ FOCUS = (
     "register",
     "only",
 )
-OF_ONE_CLASS = ("cause", "question", "ticket", "week", "call", "step")  # let go when another class is chosen
+# let go when another class is chosen
+OF_ONE_CLASS = ("cause", "channel", "question", "ticket", "week", "call", "mark", "step")
 LONGEST_FOCUS = 200  # characters
 NO_FOCUS: Mapping[str, str] = MappingProxyType({})
 ARCHIVE_DAYS = 31  # a store whose last ticket is older than this at the last import is an archive, not a living bank

@@ -27,10 +27,12 @@ DAYS = 7
 
 
 def place_for_changes(view: View) -> DeltaGenerator:
-    """Keep a line free under the title; it is filled when the screen's own answer stands."""
+    """Keep a line free under the title, filled when the screen has its answer; on a shared screen it stays empty."""
+    if view.present:
+        return st.container()
     place = st.empty()
-    if not view.present:
-        place.caption(view.say("Comparing with last week…"))
+    with place.container():
+        st.caption(view.say("Comparing with last week…"))
     return place
 
 

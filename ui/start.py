@@ -19,6 +19,7 @@ from data.store import Store
 from texts import N_, Language, Message, render
 from ui.answering import answer
 from ui.listen import keep_listening
+from ui.packing import keep_packing
 from ui.picture_library import place_library
 from ui.states import loading
 from ui.warm import keep_warm
@@ -55,6 +56,7 @@ def opened_store() -> Store:
     watch(store)
     keep_warm(store)
     keep_listening(store)
+    keep_packing(store)
     answer(store)
     # Streamlit collects garbage after every run: what lives as long as the process need not be looked at each time.
     gc.collect()

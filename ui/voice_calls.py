@@ -145,6 +145,9 @@ def one_call(own: VoiceView, chosen: str) -> None:
         key=f"voice_course_{chosen}",
         alt=f"{view.tell(caption.finding)} {view.tell(caption.figures)}",
     )
+    before = said_before(turns, turned)
+    if before is not None:
+        st.markdown(f"**{say('Said just before it turned:')}** {plain(before)}")
     if view.present:
         return
     st.button(
@@ -160,6 +163,15 @@ def one_call(own: VoiceView, chosen: str) -> None:
                 chance = "" if pd.isna(row.p_negative) else f" :gray[{row.p_negative:.0%}]"
                 st.markdown(plain(str(row.text)) + chance + mark)
     _ticket_behind(own, call)
+
+
+def said_before(turns: pd.DataFrame, turned: int | None) -> str | None:
+    """Give what the agent said last before the turn at which a call turned; None where it did not, or nothing was
+    said. turns: turn, speaker, text, in order."""
+    if turned is None:
+        return None
+    earlier = turns.loc[(turns["turn"] < turned) & (turns["speaker"] == "agent"), "text"]
+    return None if earlier.empty else str(earlier.iloc[-1])
 
 
 def _head(turns: pd.DataFrame, known: pd.DataFrame, course: pd.DataFrame) -> pd.Series:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pandas as pd
 import streamlit as st
 
-from analytics.voice.rising import BEFORE_DAYS, RECENT_DAYS
+from analytics.voice.rising import BEFORE_DAYS, FALSE_LOOKS, LONGER_DAYS, RECENT_DAYS
 from charts.voice_captions import grid_caption, weeks_caption
 from charts.voice_grid import grid_figure
 from charts.voice_weeks import weeks_figure
@@ -15,6 +15,7 @@ from charts.voice_words import TENDENCY_WORDS, rising_finding, step_word, topic_
 from texts import Message
 from ui.chart import show_chart
 from ui.exports import table_download
+from ui.finding_hazards import weak_points_to_list
 from ui.plain import plain
 from ui.presentation import large_table
 from ui.voice_calls import call_list
@@ -89,6 +90,7 @@ def weak_section(own: VoiceView) -> None:
     if own.view.present:
         return
     weak_table(own)
+    weak_points_to_list(own)
     rising_section(own)
 
 
@@ -154,13 +156,17 @@ def rising_section(own: VoiceView) -> None:
     st.markdown(f"**{plain(view.tell(rising_finding(rising)))}**")
     st.caption(
         say(
-            "Calls of the last {recent} days ({calls}) against the {before} days before ({earlier}); {tested} causes "
-            "and words compared together, counts divided by how calls about one matter come together.",
+            "Calls of the last {recent} days ({calls}), and of the last {longer}, against the {before} days before "
+            "({earlier}); {tested} causes and words compared together. Where nothing has risen, {quiet:.0%} to "
+            "{waves:.0%} of such lists still name something by chance.",
             recent=RECENT_DAYS,
+            longer=LONGER_DAYS,
             before=BEFORE_DAYS,
             calls=rising.recent,
             earlier=rising.before,
             tested=rising.tested,
+            quiet=FALSE_LOOKS[0],
+            waves=FALSE_LOOKS[1],
         )
     )
     for number, row in enumerate(rising.topics.itertuples()):
@@ -168,4 +174,5 @@ def rising_section(own: VoiceView) -> None:
         behind = rising.calls.loc[rising.calls["topic"] == number, "interaction_id"]
         with st.expander(f"{plain(name)} · {row.calls} ({row.share:.1%} ← {row.share_before:.1%})"):
             calls = own.heard.calls[own.heard.calls["interaction_id"].isin(behind)]
+            st.caption(say("in the last {days} days", days=row.days))
             call_list(own, calls, key=f"voice_rising_{number}", title="")

@@ -75,7 +75,7 @@ def keep_warm(store: Store) -> threading.Thread:
 
 def _warming(store: Store) -> None:
     done: int | None = None
-    while True:
+    while not store.closed:
         changes = store.changes
         if changes != done:
             time.sleep(SETTLED_AFTER)
@@ -117,6 +117,8 @@ def _warm(store: Store, changes: int) -> bool:
     except Problem:
         pass  # whoever opens the screen is told
     except Exception:
+        if store.closed:
+            return True
         log.exception("working ahead failed; the screens work out what they need themselves")
     return True
 

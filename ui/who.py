@@ -1,12 +1,13 @@
-"""Who signs what is entered: who has signed in, else a name that is asked for once and kept for the session."""
+"""Who signs what is entered: who has signed in, else a name that is asked for once and kept for the window."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from ui.desk import ask_desk, keep_at_desk
 from ui.view import View
 
-SIGNER, SIGNED_IN = "signer", "signed_in_as"
+SIGNER, SIGNED_IN, FORGET = "signer", "signed_in_as", "signer_forgotten"
 LONGEST = 40  # characters of a name
 
 
@@ -25,7 +26,7 @@ def signer(view: View, key: str = SIGNER) -> str | None:
     """Show who signs, or ask for the name; give the name, None where it has not been given yet.
 
     Call it where the entry forms begin and show them once it gives a name. key: another one for every further call
-    on one screen. A typed name is the session's: whoever sits down at the same window can change it.
+    on one screen. A typed name is the window's, also after a reload: whoever sits down at it can change it.
     """
     state = st.session_state
     if SIGNER not in state:
@@ -36,14 +37,16 @@ def signer(view: View, key: str = SIGNER) -> str | None:
         st.markdown(view.say(":material/draw: Entries are signed by"), width="content")
         st.text(name, width="content")
         if SIGNED_IN in state:
+            keep_at_desk("", f"{key}_desk")
             return name
         st.button(
             view.say("Someone else"),
             key=f"{key}_change",
             type="tertiary",
             help=view.say("Asks for the name again; entries made so far keep theirs."),
-            on_click=lambda: state.pop(SIGNER, None),
+            on_click=_someone_else,
         )
+        keep_at_desk(name, f"{key}_desk")
     return name
 
 
@@ -53,13 +56,26 @@ def known_signer() -> str | None:
     return name
 
 
+def _someone_else() -> None:
+    st.session_state.pop(SIGNER, None)
+    st.session_state[FORGET] = True
+
+
 def _ask(view: View, key: str) -> None:
     asked = f"{key}_name"
+
+    def known(name: str) -> None:
+        tidy = tidy_name(name)
+        if tidy is not None and SIGNER not in st.session_state:
+            st.session_state[SIGNER] = tidy
 
     def keep() -> None:
         name = tidy_name(st.session_state[asked] or "")
         if name is not None:
             st.session_state[SIGNER] = name
+            st.session_state.pop(FORGET, None)
+
+    ask_desk(f"{key}_asked", forget=bool(st.session_state.get(FORGET)), found=known)
 
     with st.form(f"{key}_form", border=True):
         st.markdown(view.say("**Who are you?** Every entry is signed with a name."))

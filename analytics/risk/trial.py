@@ -25,7 +25,8 @@ from analytics.risk.model import (
 from texts import N_, Message
 
 LEAST_DECIDED, LEAST_NOT_AGREED = 300, 60  # below, a regression of this kind does no better than the class rate
-STEPS = 6  # the tickets in order of receipt are cut into so many parts; the first two only teach
+TEACHING = 1 / 3  # of the tickets in order of receipt only teach
+PARTS = 12  # that the others are cut into: each is predicted by a model learnt anew, as the product learns monthly
 RATE_DAYS = 730  # of decided tickets that the class rate is measured on
 RATE_WEIGHT = 20.0  # tickets that the bank's own rate counts as in a class's, at least
 DIFFERENT = 0.10  # p-value up to which classes count as different from each other
@@ -144,7 +145,9 @@ class Walked:
 
 def walk(history: History) -> Walked:
     """Walk through time: at each cut learn from what was decided before it, and predict what was received after it."""
-    cuts = np.quantile(history.received.astype("datetime64[s]").astype(np.int64), np.arange(2, STEPS) / STEPS)
+    cuts = np.quantile(
+        history.received.astype("datetime64[s]").astype(np.int64), TEACHING + (1 - TEACHING) * np.arange(PARTS) / PARTS
+    )
     cuts = np.unique(cuts.astype("datetime64[s]").astype("datetime64[D]"))
     ends = np.append(cuts[1:], history.received.max().astype("datetime64[D]") + 1)
     done: list[Walked] = []

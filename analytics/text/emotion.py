@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from analytics.text.lexicon import Felt, words_of_feeling
+from texts.simplified import simplified
 
 MODEL_VARIABLE = "RESOLUTION_WATCH_EMOTION_MODEL"
 SHIPPED_MODEL = Path(__file__).parent / "emotion_model.npz"
@@ -71,10 +73,16 @@ def grams_of(text: str, felt: list[Felt]) -> set[str]:
 
 
 def prepare(text: str) -> str:
-    """Give a text as the score reads it: lower case, full-width letters and digits made plain, cut at LONGEST_TEXT."""
-    return text[:LONGEST_TEXT].translate(_PLAIN).lower()
+    """Give a text as the score reads it: cut at LONGEST_TEXT, in simplified characters and lower case, full-width
+    letters and digits made plain, without addresses of people and pages, no character over three times in a row."""
+    plain = simplified(text[:LONGEST_TEXT]).translate(_PLAIN).lower()
+    if "@" in plain or "://" in plain or "#" in plain:
+        plain = _NOT_SAID.sub(" ", plain)
+    return _RUN.sub(r"\1\1\1", plain)
 
 
+_NOT_SAID = re.compile(r"(?://\s?)?(?:回复\s?)?@[\w\u4e00-\u9fff\-]{1,30}(?:\s?[:：])?|https?://[\w./?=&%#\-]+|#")
+_RUN = re.compile(r"(.)\1{3,}")
 _PLAIN = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 
 

@@ -14,9 +14,11 @@ SHAPES: tuple[Shape, ...] = get_args(Shape)
 ANGRY_TURN = 0.85  # chance of anger from which on one turn counts as angry
 ANGRY_TURNS = 2  # angry turns that make an angry call: one alone may be about the matter, not the bank
 HEATED = 0.80  # highest chance of anger of a call that had something to appease
+HEATED_TOO = 0.50  # of another of its turns: one alone tells the matter, which is bad news in itself
 ENDS_CALM = 0.50  # last turn below it: the call ended calmly
 LEAST_RISE = 1.0  # log-odds by which what follows is angrier than what went before
 ANGRY = 0.75  # mean chance of anger, from the turn on, at which a call has turned
+ALREADY_ANGRY = 0.90  # mean chance of anger before a turn, from which on a call no longer turns: it was angry
 BEGAN_ANGRY = 0.95  # a first turn as angry as this has nowhere to turn to
 
 
@@ -29,9 +31,9 @@ def turnings(turns: pd.DataFrame) -> pd.DataFrame:
 
     The matter itself is often bad news, so a call has its own level: it turns at the customer turn that splits its
     log-odds of anger into the two parts whose means differ most (a change point by least squares), where the later mean
-    is higher by at least LEAST_RISE and at least ANGRY, and the turn itself is that angry and angrier than the one
-    before. Shapes: turned; angry (no turning, ANGRY_TURNS angry turns, and not calm at the end); appeased (HEATED at
-    some time, calm at the end); else calm.
+    is higher by at least LEAST_RISE and at least ANGRY, the earlier one below ALREADY_ANGRY, and the turn itself is as
+    angry and angrier than the one before. Shapes: turned; angry (no turning, ANGRY_TURNS angry turns, and not calm at
+    the end); appeased (a turn HEATED, another HEATED_TOO, calm at the end); else calm.
     """
     said = turns[(turns["speaker"] == "customer") & turns["p_negative"].notna()]
     said = said.sort_values(["interaction_id", "turn"], kind="stable")
@@ -70,7 +72,8 @@ def _turning(odds: np.ndarray) -> int | None:
     sums = np.cumsum(odds)
     before, after = sums[:-1] / places, (sums[-1] - sums[:-1]) / (size - places)
     level = logit(ANGRY)
-    possible = (after - before >= LEAST_RISE) & (after >= level) & (odds[1:] >= level) & (odds[1:] > odds[:-1])
+    possible = (after - before >= LEAST_RISE) & (after >= level) & (before < logit(ALREADY_ANGRY))
+    possible &= (odds[1:] >= level) & (odds[1:] > odds[:-1])
     if not possible.any():
         return None
     gain = np.where(possible, (after - before) * np.sqrt(places * (size - places)), -np.inf)
@@ -82,7 +85,9 @@ def _shape(chances: np.ndarray, angry: int, turned: bool) -> Shape:
         return "turned"
     if angry >= ANGRY_TURNS and chances[-1] >= ENDS_CALM:
         return "angry"
-    return "appeased" if chances.max() >= HEATED and chances[-1] < ENDS_CALM else "calm"
+    heated = np.sort(chances)[::-1][:2]
+    appeased = len(heated) > 1 and heated[0] >= HEATED and heated[1] >= HEATED_TOO and chances[-1] < ENDS_CALM
+    return "appeased" if appeased else "calm"
 
 
 def by_week(calls: pd.DataFrame) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import pandas as pd
 from data.demo.bank import BANK_NAME, balance_table, branch_table
 from data.demo.cases import CASE_ONE, case_events, case_tickets
 from data.demo.conversations import draw_conversations
+from data.demo.measured import with_measure
 from data.demo.plans import plan_table
 from data.demo.steps import draw_steps_beside
 from data.demo.tickets import true_tickets
@@ -56,10 +57,11 @@ def demo_bank(seed: int = DEMO_SEED) -> DemoBank:
     branches = branch_table(rng)
     balances = balance_table(branches, rng)
     tickets = true_tickets(branches, balances, rng)
+    planned, tickets = tickets, with_measure(tickets)
     told = case_events()
     drawn = draw_steps_beside(tickets[~tickets["ticket_id"].isin(told["ticket_id"])], rng)
     events = pd.concat([drawn, told], ignore_index=True)
-    conversations = draw_conversations(tickets, branches, rng)
+    conversations = draw_conversations(planned, branches, rng)  # what was said before the outcome stays
     beside = case_tickets(beside=True).reindex(columns=tickets.columns).astype(tickets.dtypes.to_dict())
     tickets = pd.concat([tickets, beside], ignore_index=True)
     truth = tickets[

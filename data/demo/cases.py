@@ -70,11 +70,11 @@ def case_tickets(beside: bool = False) -> pd.DataFrame:
 
 
 def case_events() -> pd.DataFrame:
-    """Give the steps of the told cases that are not ticket columns: ticket_id, event, at, party, detail."""
+    """Give the steps of the told cases that are not ticket columns, in the columns of events."""
     rows = [{"ticket_id": case["ticket_id"], **step} for case in _told() for step in case.get("steps", [])]
     table = pd.DataFrame(rows)
     table["at"] = pd.to_datetime(table["at"]).astype("datetime64[us]")
-    return table[EVENT_COLUMNS]
+    return table.reindex(columns=EVENT_COLUMNS)
 
 
 def case_interactions() -> pd.DataFrame:

@@ -13,13 +13,14 @@ from typing import Any
 
 from data.demo.bank import BANK_NAME
 from data.demo.material import PHRASES
+from data.demo.truth import PREPAYMENT
 
 Row = dict[str, Any]
 WHO = "王敏（总行消保）"
 SENDER = "总行消费者权益保护部"
 COPIES = "总行办公室、总行审计部"
 NOTE = "演示数据：虚构银行，数据不属于任何真实机构。"
-STEP_NAMES = ("kind", "day", "who")
+STEP_NAMES = ("kind", "day", "who", "number")
 
 
 @cache
@@ -29,7 +30,7 @@ def _told() -> dict[str, Any]:
 
 def review_entries() -> list[Row]:
     """Give every ledger row of the demo bank's reviews, in the order in which they were entered."""
-    rows = [*_hazards(), *_letters(), *_measures(), *_decisions(), *_reviews()]
+    rows = [*_bounds(), *_hazards(), *_letters(), *_measures(), *_decisions(), *_reviews()]
     rows.sort(key=lambda row: row["on_day"])
     clock: dict[date, datetime] = {}
     for row in rows:  # one entry after the other, from ten in the morning of its day
@@ -54,7 +55,18 @@ def _row(kind: str, subject: str, day: date, body: Row, branch: str | None = Non
 def _steps(subject: str, told: Row, branch: str | None) -> Iterator[Row]:
     for step in told.get("steps", []):
         body = {key: value for key, value in step.items() if key not in STEP_NAMES}
-        yield _row(step["kind"], subject, step["day"], body, branch, step.get("who", WHO))
+        own, of_branch = subject, branch
+        if "number" in step:  # the step of one addressee of a letter
+            addressee = told["to"][step["number"] - 1]
+            own, of_branch = f"{subject}#{step['number']}", addressee["branch_id"]
+            body |= {"addressee": addressee["name"], "branches": [of_branch]}
+        yield _row(step["kind"], own, step["day"], body, of_branch, step.get("who", WHO))
+
+
+def _bounds() -> Iterator[Row]:
+    """Most prepayment cases are about a whole mortgage: from which amount they go to mediation is the class's own."""
+    own = {"mediation_amount": 1_000_000, "escalation_amount": 2_000_000}
+    yield _row("case_limits", f"case_limits:{PREPAYMENT}", date(2025, 7, 7), own)
 
 
 def _decisions() -> Iterator[Row]:
@@ -93,6 +105,8 @@ def _letters() -> Iterator[Row]:
             **{key: told[key] for key in ("title", "addressee", "facts", "problem", "requirements", "due", "about")},
         }
         body = {"content": {key: _plain(value) for key, value in content.items()}, "file": "", "sha256": ""}
+        if "to" in told:
+            body |= {"addressees": told["to"], "branches": [one["branch_id"] for one in told["to"]]}
         yield _row("letter_sent", subject, told["day"], body, branch)
         yield from _steps(subject, told, branch)
 

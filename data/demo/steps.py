@@ -11,7 +11,8 @@ from data.demo.outcomes import ROUND_COLUMNS
 from data.demo.truth import MEDIATION_ROUNDS
 from data.demo.versions import EXPORT_END
 
-EVENT_COLUMNS = ["ticket_id", "event", "at", "party", "detail"]
+EVENT_COLUMNS = ["ticket_id", "event", "at", "party", "detail", "mediator", "result"]
+MEDIATOR = "金融消费纠纷调解中心"
 REWORK = 0.07
 MEETING = 0.75
 SOLUTION = 0.80  # of the tickets with a meeting
@@ -19,7 +20,7 @@ ESCALATION = 0.18  # of the customers with several rounds
 
 
 def draw_steps_beside(tickets: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
-    """Give a row a step: ticket_id, event, at, party, detail; sorted by time, up to the last export.
+    """Give a row a step: ticket_id, event, at, party, detail, mediator, result; sorted by time, up to the last export.
 
     Events: returned, redispatched, meeting, tailored_solution, round_outcome, mediation_requested, mediation_held,
     escalation.
@@ -83,10 +84,20 @@ def draw_steps_beside(tickets: pd.DataFrame, rng: np.random.Generator) -> pd.Dat
     raised = qualifies & (rng.random(count) < ESCALATION)
     add(raised, "escalation", later(second, np.full(count, 0.3)), "管理层", said("escalation"))
 
-    events = pd.concat(parts, ignore_index=True)
+    events = with_results(pd.concat(parts, ignore_index=True), tickets)
     events["at"] = events["at"].to_numpy().astype("datetime64[m]").astype("datetime64[us]")
     events = events[events["at"] <= EXPORT_END]
     return events.sort_values(["at", "ticket_id", "event"], kind="stable", ignore_index=True)[EVENT_COLUMNS]
+
+
+def with_results(events: pd.DataFrame, tickets: pd.DataFrame) -> pd.DataFrame:
+    """Give the steps with who mediated, and what a mediation came to: what the ticket ended with."""
+    ends = tickets.drop_duplicates("ticket_id").set_index("ticket_id")["final_outcome"]
+    held, mediation = events["event"] == "mediation_held", events["event"].str.startswith("mediation_")
+    return events.assign(
+        mediator=pd.Series(MEDIATOR, index=events.index).where(mediation),
+        result=events["ticket_id"].map(ends).where(held),
+    )
 
 
 def _between(start: np.ndarray, end: np.ndarray, part: float) -> np.ndarray:

@@ -80,6 +80,19 @@ RISING_TOPIC = PlantedEffect(
     starts=date(2025, 9, 1),
 )
 
+# One measure that works, and one that changes nothing: what the screen says of them is held against this.
+MEASURE_WORKS = PlantedEffect(
+    "measure_works",
+    "risk_ratio",
+    0.2,
+    COLLECTION,
+    branches=("B01", "B02", "B03", "B04", "B05", "B06", "B08", "B10"),
+    starts=date(2025, 7, 1),
+)
+MEASURE_WITHOUT_EFFECT = PlantedEffect(
+    "measure_without_effect", "risk_ratio", 1.0, PREPAYMENT, branches=("B03", "B04", "B05"), starts=date(2025, 6, 30)
+)
+
 EFFECTS = (
     SHIFT,
     RECOVERY,
@@ -92,6 +105,8 @@ EFFECTS = (
     DISPATCH,
     WEAK_POINT,
     RISING_TOPIC,
+    MEASURE_WORKS,
+    MEASURE_WITHOUT_EFFECT,
 )
 
 # Log-odds of a not-agreed first round by what the ticket says, the same in every class and branch.

@@ -43,6 +43,7 @@ NOTE_COLUMNS = {
 WORD_LISTS = {
     "first_outcome": ("agreed", "not_agreed", "undecided"),
     "final_outcome": ("agreed", "not_agreed", "undecided"),
+    "result": ("agreed", "not_agreed", "undecided"),
     "approval_granted": ("yes", "no"),
     "medium": ("call", "chat"),
     "speaker": ("customer", "agent"),

@@ -91,6 +91,8 @@ EVENTS = Kind(
         Column("at", "moment", True),
         Column("party", "text"),
         Column("detail", "text"),
+        Column("mediator", "text"),
+        Column("result", "outcome"),
     ),
 )
 BRANCHES = Kind(

@@ -50,6 +50,8 @@ COLUMN_LABELS: Mapping[str, str] = MappingProxyType(
         "at": N_("Time"),
         "party": N_("Party"),
         "detail": N_("Detail"),
+        "mediator": N_("Mediator"),
+        "result": N_("Result of the step"),
         "branch_name": N_("Branch name"),
         "region": N_("Region"),
         "outlets": N_("Outlets"),

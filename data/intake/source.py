@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -22,6 +23,7 @@ from data.intake.report import SetAsideRow
 from data.intake.sheets import open_workbook
 from texts import N_, Message, Problem
 
+LARGEST_DOCUMENT = 64 * 2**20  # bytes of one JSON document, which is read as a whole
 Format = Literal["csv", "xlsx", "xls", "parquet", "jsonl"]
 DELIMITERS = (",", "\t", ";", "|")
 FIRST_BLOCK = 1 << 18
@@ -84,8 +86,10 @@ def open_source(path: Path, mappings: Iterable[ColumnMapping]) -> Source:
     first = next(text_blocks(path, encoding, Digest(), FIRST_BLOCK), b"").decode("utf-8", "replace")
     texts = first.split("\n")[:-1]
     content = first.lstrip("\ufeff \t\n")
-    if content.startswith("{"):
+    if content.startswith("{") and transcripts.first_headers(texts):
         return _json_lines(path, encoding, texts)
+    if content.startswith(("{", "[{", "[ ", "[\n", "[\r", "[]")):
+        return _json_document(path, encoding)
     if content[:200].lower().startswith(("<!doctype", "<html", "<table", "<?xml", "<meta", "<head")):
         raise Problem(
             Message(N_("The file {file} is a web page, whatever its name says."), {"file": path.name}),
@@ -217,6 +221,36 @@ def _json_lines(path: Path, encoding: Encoding, texts: list[str]) -> Source:
         digest.restart()
         for batch in transcripts.batches(text_blocks(path, encoding, digest), headers):
             yield RawBatch(batch.rows, batch.row_numbers, batch.broken, digest.size / max(size, 1))
+
+    return Source(path, "jsonl", encoding, None, None, 0, headers, None, (), digest, batches)
+
+
+def _json_document(path: Path, encoding: Encoding) -> Source:
+    """Open one JSON document, a list of conversations or a single one, as if each stood on a line of its own."""
+    digest = Digest()
+    problem = Problem(
+        Message(N_("The file {file} is not valid JSON."), {"file": path.name}),
+        Message(N_("Send one conversation or turn a line (JSON Lines), or one JSON list of conversations.")),
+    )
+    if path.stat().st_size > LARGEST_DOCUMENT:
+        raise problem
+    try:
+        held = json.loads(b"".join(text_blocks(path, encoding, digest)))
+    except (ValueError, RecursionError):
+        raise problem from None
+    lines = [json.dumps(record, ensure_ascii=False) for record in (held if isinstance(held, list) else [held])]
+    headers = transcripts.first_headers(lines)
+    if not headers:
+        raise Problem(
+            Message(N_("The file {file} holds no turn of a conversation."), {"file": path.name}),
+            Message(N_("Send one conversation or turn a line (JSON Lines), or one JSON list of conversations.")),
+        )
+
+    def batches() -> Iterator[RawBatch]:
+        digest.restart()
+        for _ in text_blocks(path, encoding, digest):
+            pass
+        yield from transcripts.batches(iter([("\n".join(lines) + "\n").encode("utf-8", "replace")]), headers)
 
     return Source(path, "jsonl", encoding, None, None, 0, headers, None, (), digest, batches)
 

@@ -3,7 +3,7 @@
 SELECT entry_id, entered_at, on_day, who, kind, subject, branch_id, body, corrects
 FROM seen.ledger(CAST($as_of AS DATE), $branch_scope)
 WHERE NOT starts_with(kind, 'case_')
-  AND subject IN (
+  AND split_part(subject, '#', 1) IN (
     SELECT subject FROM seen.ledger(CAST($as_of AS DATE), $branch_scope)
     WHERE NOT starts_with(kind, 'case_')
       AND (subject = 'ticket:' || $ticket_id OR contains(body, '"' || $ticket_id || '"'))

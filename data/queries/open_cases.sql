@@ -1,4 +1,5 @@
--- Grain: one open case (a ticket that is not closed) of one class, the oldest first, at most $most of them.
+-- Grain: one open case (a ticket that is not closed) of one class (of all where $complaint_class is NULL), the oldest
+-- first, at most $most of them; $failed_only: only those whose first round ended not agreed.
 -- open_cases: how many there are in all. closes: whether any ticket of the store says when it was closed; where none
 -- does, a case counts as open until its first outcome.
 WITH tickets AS (SELECT * FROM seen.tickets(CAST($as_of AS DATE), $branch_scope)),
@@ -6,7 +7,8 @@ ways AS (SELECT count(closed_at) > 0 AS closes FROM tickets),
 open AS (
     SELECT tickets.*, ways.closes
     FROM tickets, ways
-    WHERE complaint_class = $complaint_class
+    WHERE ($complaint_class IS NULL OR complaint_class = $complaint_class)
+      AND (NOT $failed_only OR first_outcome = 'not_agreed')
       AND CASE WHEN ways.closes THEN closed_at IS NULL ELSE first_outcome_at IS NULL END
 )
 SELECT

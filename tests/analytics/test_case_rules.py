@@ -28,7 +28,7 @@ def qualified(
         ],
         columns=["event", "happened_at", "party", "detail"],
     )
-    steps = in_order([*ticket_steps(ticket), *event_steps(events)])
+    steps = in_order([*ticket_steps(ticket), *event_steps(events.to_dict("records"))])
     return qualification(ticket, steps, limits, days_open=days_open, limit_days=15)
 
 

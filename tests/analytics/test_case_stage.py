@@ -42,7 +42,7 @@ def state(
     branch: str = "绍兴分行",
 ) -> CaseState:
     known = events() if happened is None else happened
-    steps = in_order([*ticket_steps(columns), *event_steps(known), *entry_steps(entries)])
+    steps = in_order([*ticket_steps(columns), *event_steps(known.to_dict("records")), *entry_steps(entries)])
     return case_state(columns, steps, entries, LIMITS, as_of, branch=branch)
 
 
@@ -281,7 +281,9 @@ def test_stages_are_dated_by_the_step_that_brought_them() -> None:
         first_outcome="not_agreed",
         first_outcome_at=datetime(2025, 5, 16, 16, 10),
     )
-    steps = in_order([*ticket_steps(case), *event_steps(events(("tailored_solution", "2025-05-21 10:20")))])
+    steps = in_order(
+        [*ticket_steps(case), *event_steps(events(("tailored_solution", "2025-05-21 10:20")).to_dict("records"))]
+    )
     assert stages_reached(steps) == {
         "received": RECEIVED,
         "dispatched": datetime(2025, 5, 12, 10, 5),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pandas as pd
 import pytest
 from sklearn.metrics import adjusted_rand_score
 
-from analytics.reply_claims import clauses, is_closed, numeral, quantities, sense
-from analytics.reply_positions import positions
+from analytics.reply_claims import clauses
+from analytics.reply_positions import RULE_TRIAL, positions
+from analytics.reply_sense import is_closed, numeral, quantities, sense
 from data.demo import demo_bank
 from data.demo.truth import PREPAYMENT
 
@@ -16,10 +19,15 @@ from data.demo.truth import PREPAYMENT
 @pytest.fixture(scope="module")
 def tickets() -> pd.DataFrame:
     """The last version of every prepayment ticket with the position that was truly told."""
+    every = all_tickets()
+    return every[every["complaint_class"] == PREPAYMENT].reset_index(drop=True)
+
+
+@cache
+def all_tickets() -> pd.DataFrame:
     demo = demo_bank()
     last = demo.tickets.groupby("ticket_id").tail(1)
-    own = last[last["complaint_class"] == PREPAYMENT]
-    return own.merge(demo.truth.tickets[["ticket_id", "true_position"]], on="ticket_id").reset_index(drop=True)
+    return last.merge(demo.truth.tickets[["ticket_id", "true_position"]], on="ticket_id")
 
 
 def test_r20_uncoded_replies_get_the_true_position_of_coded_ones_like_them(tickets: pd.DataFrame) -> None:
@@ -40,6 +48,21 @@ def test_r20_without_any_coding_closed_questions_are_read_by_rule_and_open_ones_
         assert adjusted_rand_score(own["true_position"], own["position"]) > 0.95, question
 
 
+def test_r20_where_nothing_is_coded_the_rule_reads_a_question_well_or_not_at_all_as_the_page_says() -> None:
+    read, of, worst = 0, 0, 1.0
+    for _, own in all_tickets().groupby("complaint_class"):
+        found = positions(own.assign(reply_position=np.nan))
+        for row in found.questions[found.questions["question_key"].map(is_closed)].itertuples():
+            of += 1
+            told = found.replies[found.replies["question_key"].eq(row.question_key) & found.replies["derived"]]
+            told = told[told["true_position"].notna()]
+            read += row.way == "by_rule"
+            if row.way == "by_rule":
+                worst = min(worst, adjusted_rand_score(told["true_position"], told["position"]))
+    assert (read, of) == RULE_TRIAL[:2]
+    assert worst >= RULE_TRIAL[2]
+
+
 def test_replies_that_share_nothing_with_the_coded_ones_stay_unknown() -> None:
     coded = [("提前还款不收取违约金。", "不收")] * 30 + [("放款一年内按1%收取违约金。", "收1%")] * 30
     strange = [("请您持证件前往柜面咨询办理。", None)] * 3
@@ -57,18 +80,29 @@ def test_no_replies_and_no_texts_are_no_fault() -> None:
 
 
 @pytest.mark.parametrize(
-    ("claim", "said"),
+    ("question", "claim", "said"),
     [
-        ("一年内提前还款收取1%违约金", "1%+12月"),
-        ("未满十二期的按百分之一收取", "1%+12月"),
-        ("十五个工作日内办结", "15工作日"),
-        ("提前还款免收违约金", "否"),
-        ("给您带来不便,可以办理", "是"),
-        ("需补收三个月利息", "3月"),
+        ("是否收取违约金", "一年内提前还款收取1%违约金", "1%+12月"),
+        ("是否收取违约金", "未满十二期的按百分之一收取", "1%+12月"),
+        ("是否收取违约金", "提前还款免收违约金", "否"),
+        ("是否收取违约金", "需补收三个月利息", "3月"),
+        ("是否收取违约金", "违约金按合同收取", "是"),
+        ("是否收取违约金", "请您以合同为准", None),
+        ("多久办结", "十五个工作日内办结", "15工作日"),
+        ("多久到账", "四十八小时内到账", "2天"),
+        ("多久到账", "次日到账", "1天"),
+        ("多久到账", "请耐心等待", None),
+        ("能否线上办理", "给您带来不便,可以办理", "是"),
+        ("能否线上办理", "手机银行可以自助办理,不必到网点", "是"),
+        ("能否线上办理", "将为您线上办理", "是"),
+        ("能否线上办理", "只能到柜台办理", "否"),
+        ("能否线上办理", "线上尚不支持", "否"),
+        ("能否线上办理", "请携带身份证到经办行", None),
+        ("理财是否保本", "基本不会亏损", None),
     ],
 )
-def test_r20_quantities_and_denials_are_read_in_one_unit_each(claim: str, said: str) -> None:
-    assert sense(claim) == said
+def test_r20_a_reply_says_a_quantity_or_yes_or_no_or_is_left_unread(question: str, claim: str, said: str) -> None:
+    assert sense(claim, question) == said
 
 
 def test_chinese_numerals_courtesies_and_closed_questions_are_told_apart() -> None:

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from answers.case_board import Case, CaseBoard, case_board, limits_in_force, newest_entry, subject_of
+from answers.case_board import Case, CaseBoard, case_board, newest_entry, subject_of
 from answers.case_file import case_file
+from answers.case_limits import limits_in_force
 from answers.case_register import case_register
 from data.demo import CASE_ONE
 from data.demo_store import DEMO_AS_OF, load_demo, remove_demo

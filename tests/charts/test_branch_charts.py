@@ -83,7 +83,11 @@ def test_every_picture_stands_in_every_look_and_language(found: BranchFindings, 
             "median_hours": [1.0, 2.0, 3.0, 4.0],
         }
     )
+    passed = pd.DataFrame(
+        {"step": ["received", "dispatched", HOSTILE, "round_outcome", "closed"], "times": 9, "tickets": 9}
+    )
     taken = excess(40, 300, 30.0, 0.2)
+    way = process_map_caption("类别", transitions, AS_OF, SOURCE)
     for figure in (
         funnel_figure(found.branches, name, funnel_caption("类别", found, name, AS_OF, SOURCE), language, mode,
                       rate=RATE, size=SIZE),
@@ -91,7 +95,7 @@ def test_every_picture_stands_in_every_look_and_language(found: BranchFindings, 
         contributions_figure(rows, "branch_id", name, {"B0"},
                              contributions_caption("类别", taken, 2025, AS_OF, SOURCE, causes=False), language, mode),
         branch_weeks_figure(weeks, "2025-01-06", CAPTION, language, mode),
-        process_map_figure(transitions, process_map_caption("类别", transitions, AS_OF, SOURCE), language, mode),
+        process_map_figure(transitions, passed, way, language, mode),
     ):  # fmt: skip
         checked(figure)
 
@@ -166,8 +170,24 @@ def test_loops_and_rare_transitions_are_in_the_table_if_not_in_the_map() -> None
             "median_hours": [1.0, 2.0, 3.0],
         }
     )
-    assert list(process_map_figure(transitions, CAPTION, "en", "light").data[0].link.value) == [10_000]
-    assert process_map_csv(transitions, "en")["transitions"].tolist() == [10_000, 500, 1]
+    passed = pd.DataFrame(
+        {
+            "step": ["received", "dispatched", "round_outcome"],
+            "times": [10_001, 10_000, 700],
+            "tickets": [10_001, 10_000, 300],
+        }
+    )
+    drawn = {str(row[5]): row[:4] for row in points(process_map_figure(transitions, passed, CAPTION, "en", "light"))}
+    assert drawn == {
+        "flow|received|dispatched": ["complaint received", "dispatched", "10,000", "10,000"],
+        "flow|received|": ["complaint received", "10,001", "10,001", ""],
+        "flow|dispatched|": ["dispatched", "10,000", "10,000", ""],
+    }
+    loop = transitions[transitions["step"] == transitions["next_step"]]
+    assert points(process_map_figure(loop, passed, CAPTION, "en", "light")) == []
+    table = process_map_csv(transitions, passed, "en")
+    assert table["transitions"].tolist() == [10_001, 10_000, 700, 10_000, 500, 1]
+    assert table["next_step"].tolist()[:3] == ["", "", ""]
 
 
 def test_what_is_said_where_nothing_can_be_judged() -> None:

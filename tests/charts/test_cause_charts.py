@@ -44,7 +44,7 @@ def test_r20_the_bars_hold_every_reply_of_the_table_once(counts: pd.DataFrame) -
     drawn = sum(int(text or 0) for bar in figure.data for text in bar.text)
     assert drawn == counts["replies"].sum()
     assert len(figure.data[0].y) == MOST_ROWS + 1, "the rest together in one more bar"
-    assert figure.data[0].customdata[0] == "B03", "who stands apart comes first"
+    assert figure.data[0].customdata[0][0] == "B03", "who stands apart comes first"
     assert list(found.apart["branch_id"]) == ["B03"]
 
 

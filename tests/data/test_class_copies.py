@@ -43,7 +43,7 @@ def store(path: Path) -> Iterator[Store]:
 def copied(store: Store) -> None:
     """Have a store make copies, however small it is."""
     store.cursor().execute("DETACH kept")
-    store._copies = ClassCopies(store._connection, few_rows=0)
+    store._copies = ClassCopies(store.new_cursor, few_rows=0)
     store._results.clear()
 
 

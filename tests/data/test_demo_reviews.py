@@ -82,5 +82,5 @@ def test_numbers_have_no_gaps(rows: list[Row]) -> None:
     for kind in ("decision", "hazard", "measure"):
         numbers = [int(subject.rpartition("-")[2]) for subject in by_subject(rows, kind)]
         assert sorted(numbers) == list(range(1, len(numbers) + 1))
-    alerts = [subject for subject in by_subject(rows, "letter") if "alert" in subject]
+    alerts = [subject for subject in by_subject(rows, "letter") if "alert" in subject and "#" not in subject]
     assert sorted(alerts) == [f"letter:alert-2025-{number}" for number in range(1, len(alerts) + 1)]

@@ -75,6 +75,17 @@ def test_a_file_that_is_still_being_written_is_left_alone(store: Store) -> None:
     assert names(store.inbox) == ["accepted"]
 
 
+def test_a_file_written_elsewhere_and_renamed_is_taken_at_the_second_look(store: Store) -> None:
+    path = store.inbox / "calls.csv"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("a,b\n1,2\n", encoding="utf-8")
+    os.utime(path, (time.time() - 5, time.time() - 5))
+    seen = take_settled(store, {}, 100.0)
+    assert path.exists()
+    take_settled(store, seen, 100.3)
+    assert not path.exists()
+
+
 def test_unfinished_hidden_and_linked_files_are_no_files(store: Store, tmp_path: Path) -> None:
     for name in (".hidden.csv", "~$open.xlsx", "t.csv.part", "t.tmp", "t.csv.crdownload"):
         (store.inbox / name).write_text("x", encoding="utf-8")

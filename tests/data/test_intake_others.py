@@ -47,6 +47,21 @@ def test_events_are_kept_once(store: Store, tmp_path: Path) -> None:
     assert take(store, path, recorded_on=date(2025, 8, 1)).accepted == 0
 
 
+def test_a_mediation_tells_who_mediated_and_what_it_came_to(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "events.csv"
+    path.write_text(
+        "工单编号,事件,时间,参与方,说明,调解组织,调解结果\nT1,三方调解,2025-03-05,调解组织,双方签字,金融纠纷调解中心,达成一致\n"
+        "T2,三方调解,2025-03-06,调解组织,分歧较大,金融纠纷调解中心,否\nT3,三方调解,2025-03-06,,,,不知道\n",
+        encoding="utf-8",
+    )
+    report = take(store, path)
+    assert (report.accepted, report.set_aside) == (2, 1)
+    assert rows(store, "SELECT ticket_id, mediator, result FROM stored.events ORDER BY 1") == [
+        ("T1", "金融纠纷调解中心", "agreed"),
+        ("T2", "金融纠纷调解中心", "not_agreed"),
+    ]
+
+
 def test_the_branch_described_last_holds(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "branches.csv"
     for day, outlets in ((DAY1, 12), (DAY2, 13), (DAY3, 12)):

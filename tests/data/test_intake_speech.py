@@ -12,6 +12,7 @@ import pytest
 from data.intake.speech import conversation
 from data.store import Store
 from tests.data.bank_files import opened, take
+from texts import Problem
 
 # One conversation in five shapes; every one says the same two turns at 10:00:00 and 10:00:05 on 5 March 2025.
 SECONDS = {
@@ -89,6 +90,24 @@ def test_r13_a_speech_to_text_file_becomes_turns(store: Store, tmp_path: Path, s
         "FROM stored.interactions ORDER BY turn"
     )
     assert rows.fetchall() == EXPECTED
+
+
+@pytest.mark.parametrize("document", [SECONDS, [SECONDS]], ids=["one conversation", "a list of them"])
+@pytest.mark.parametrize("indent", [None, 2])
+def test_a_json_document_is_read_like_lines(store: Store, tmp_path: Path, document: object, indent: int | None) -> None:
+    path = tmp_path / "calls.json"
+    path.write_text(json.dumps(document, ensure_ascii=False, indent=indent), encoding="utf-8")
+    take(store, path)
+    found = store.cursor().execute("SELECT turn, speaker, text FROM stored.interactions ORDER BY turn").fetchall()
+    assert found == [(1, "agent", "您好,请讲"), (2, "customer", "我要投诉")]
+
+
+@pytest.mark.parametrize("text", ['[{"turns": ', "[1, 2]", '{\n "turns": []\n}\n'])
+def test_a_json_document_without_turns_is_refused_in_plain_words(store: Store, tmp_path: Path, text: str) -> None:
+    path = tmp_path / "calls.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(Problem, match=r"JSON|conversation"):
+        take(store, path)
 
 
 def test_a_speaker_that_nobody_names_is_set_aside_and_not_guessed(store: Store, tmp_path: Path) -> None:

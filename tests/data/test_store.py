@@ -245,7 +245,8 @@ def test_opening_again_keeps_everything_and_runs_no_migration_twice(tmp_path: Pa
     again = Store(tmp_path / "store.duckdb")
     assert again.read("freshness", HEAD_OFFICE, NOW)["tickets"].tolist() == [1]
     again.close()
-    assert [number for number, _ in migrations.steps()] == list(range(1, len(migrations.steps()) + 1))
+    numbers = [number for number, _ in migrations.steps()]
+    assert numbers == sorted(set(numbers)), "each number once; what a store lacks is told by its number"
 
 
 def test_a_plan_is_versioned_and_never_edited(store: Store) -> None:

@@ -105,7 +105,6 @@ def test_r09_a_letter_has_all_that_a_banks_letter_has_in_its_order(tmp_path: Pat
         "函件",
         "消保提示〔2025〕7号 关于规范投保录音录像调阅答复的提示",
         "收文单位",
-        "绍兴分行、财富管理部",
         "签收人",
         "签收日期",
         "回复期限",
@@ -244,7 +243,7 @@ def test_an_answer_is_overdue_the_day_after_and_not_once_it_came(store: Store) -
     body = {"text": "不够具体", "due": (late + timedelta(days=5)).isoformat()}
     take_step(store, HEAD_OFFICE, LETTER, subject, "letter_returned", body, who="王", on_day=late)
     again = letters(store, HEAD_OFFICE, late)[0]
-    assert (again.state, again.due, again.overdue(late)) == ("received", late + timedelta(days=5), False)
+    assert (again.state, again.due, again.overdue(late)) == ("received", late + timedelta(days=5), ())
 
 
 def test_r09_a_letter_from_a_warning_carries_the_figures_of_the_screen(

@@ -27,7 +27,7 @@ from data.store import Store
 from reports.agenda import agenda
 from reports.letter_draft import letter_from_warning
 from reports.letters import send_letter
-from reports.minutes import close_review, kept_minutes, kept_pack
+from reports.minutes import close_review, kept_minutes
 from tests.reports.conftest import Row
 from tests.reports.test_letters import texts_of
 from texts import Message, Problem, render
@@ -52,7 +52,18 @@ def close(store: Store, day: date = DAY, who: str = "王敏") -> None:
 
 def test_r08_the_agenda_has_every_section_in_the_order_of_the_meeting_also_where_there_is_nothing(store: Store) -> None:
     found = agenda(store, HEAD_OFFICE, DAY)
-    names = ["decisions", "classes", "not_agreed", "branches", "cases", "hazards", "letters", "measures", "data"]
+    names = [
+        "decisions",
+        "classes",
+        "not_agreed",
+        "branches",
+        "cases",
+        "mediation",
+        "hazards",
+        "letters",
+        "measures",
+        "data",
+    ]
     assert [section.name for section in found.sections] == names
     assert all(not section.items for section in found.sections)
     assert (found.first, found.since) == (True, DAY - timedelta(days=7))
@@ -158,18 +169,17 @@ def test_old_data_and_rows_set_aside_stand_on_the_agenda(filled: Store) -> None:
     )
 
 
-def test_r08_closing_freezes_minutes_and_pack_and_records_their_digests(filled: Store) -> None:
+def test_r08_closing_freezes_minutes_and_the_pack_s_list_and_records_their_digests(filled: Store) -> None:
     decided(filled, "下发标准流程", NEXT)
     note(filled, HEAD_OFFICE, DAY, "classes", "请个贷部说明", who="周")
     close(filled)
     closed = review(filled, HEAD_OFFICE, DAY)
     assert closed is not None
     assert closed.minutes is not None
-    assert closed.pack is not None
+    assert closed.frozen is not None
     folder = filled.path.parent
     assert closed.minutes.path == "reviews/2025-07-28/周复盘纪要_2025-07-28.docx"
-    for kept in (closed.minutes, closed.pack):
-        assert hashlib.sha256((folder / kept.path).read_bytes()).hexdigest() == kept.sha256
+    assert hashlib.sha256((folder / closed.minutes.path).read_bytes()).hexdigest() == closed.minutes.sha256
     said = texts_of((folder / closed.minutes.path).read_bytes())
     assert said[:2] == ["消费者投诉周复盘纪要", "2025年7月28日"]
     for part in (
@@ -181,10 +191,8 @@ def test_r08_closing_freezes_minutes_and_pack_and_records_their_digests(filled: 
         "记录：王敏",
     ):
         assert part in said
-    assert f"快照包：快照_2025-07-28.zip（SHA-256 {closed.pack.sha256[:16]}…）" in said
-    name, pack = kept_pack(filled, closed) or ("", b"")
-    assert name == "快照_2025-07-28.zip"
-    assert pack.startswith(b"PK")
+    digest = closed.frozen.sha256[:16]
+    assert f"快照包：快照_2025-07-28.zip（清单closing.json的SHA-256 {digest}…）" in said
 
 
 def test_r08_a_closed_review_is_never_rewritten(filled: Store) -> None:

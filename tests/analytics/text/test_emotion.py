@@ -36,6 +36,16 @@ NOT_NEGATIVE = [
 ]
 
 
+def test_r13_the_same_words_in_other_writings_score_alike() -> None:
+    text = "你们太欺负人了,没有人管"
+    (plain, other, post, long) = score_turns(
+        [text, "你們太欺負人了,沒有人管", f"{text} //@客服中心: http://t.cn/A1b2", f"{text}!!!!!!!!!!!!"]
+    )
+    assert other == plain
+    assert post == pytest.approx(plain, abs=0.1)
+    assert long > 0.8
+
+
 def test_r13_plain_cases_are_on_the_right_side() -> None:
     assert (score_turns(NEGATIVE) > 0.5).all(), dict(zip(NEGATIVE, score_turns(NEGATIVE).round(2), strict=True))
     assert (score_turns(NOT_NEGATIVE) < 0.5).all(), dict(

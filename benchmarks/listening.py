@@ -1,0 +1,178 @@
+"""Calls coming in while ten browsers have the voice screen open, at the pace of 100,000 turns an hour.
+
+    python benchmarks/listening.py [--pace 100000] [--minutes 4] [--browsers 10]
+
+The product runs as it is started for people, on a store with the demo bank's tickets as a bank's own. So many Chromium
+sessions, each a browser of its own, have the voice screen open; a further one goes on working: it chooses another class
+on the threshold screen every few seconds, before anything arrives and while it does. A file of conversations comes into
+the inbox every two seconds. Measured, by what stands on the screens: the time from a file's arrival to its calls being
+counted, with every turn scored, in the first and in the last of the browsers; and the click of the working reader.
+Printed at the end: what the store then holds. Needs requirements-dev.txt and a Chromium.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import os
+import random
+import re
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from playwright.sync_api import Page, ViewportSize, sync_playwright
+
+from benchmarks.arrival import bank, conversations
+from benchmarks.redraw import ROOT, change_class, open_page, serving
+from data.demo import demo_bank
+from data.demo_store import DEMO_AS_OF
+from data.store import Store
+
+EVERY = 2.0  # seconds between two files
+CLICK_EVERY = 5.0  # seconds between two changes of class of the working reader
+PATIENCE = 60.0  # seconds waited for the last files
+SIZE: ViewportSize = {"width": 1366, "height": 768}
+COUNT = "[data-testid=stMetricValue]"
+READ = """() => {
+    const value = document.querySelector('[data-testid="stMetricValue"]');
+    return [value ? value.innerText : '', document.body.innerText.includes('%s')];
+}"""
+SCORED = "all turns scored"
+
+
+@dataclass
+class Sent:
+    """A file: when it was put there, how many calls the screens show once it is counted, when browsers showed it."""
+
+    at: float
+    calls: int
+    shown: dict[int, float] = field(default_factory=dict)
+
+
+def on_screen(page: Page) -> tuple[int, bool]:
+    """Give the calls of the day that a voice screen shows, and whether it says that all turns are scored."""
+    value, scored = page.evaluate(READ % SCORED)
+    found = re.match(r"(\d[\d,]*)", value)
+    return (int(found[1].replace(",", "")) if found else -1), bool(scored)
+
+
+def look(pages: list[Page], waiting: list[Sent]) -> None:
+    """Note which files the browsers show as counted and scored."""
+    for number, page in enumerate(pages):
+        calls, scored = on_screen(page)
+        if scored:
+            for one in waiting:
+                if calls >= one.calls:
+                    one.shown.setdefault(number, time.monotonic())
+
+
+def main(pace: int, minutes: float, browsers: int) -> None:
+    """Serve, open the browsers, send, look, and print."""
+    random.seed(7)
+    executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if executable is None:
+        sys.exit("no Chromium found: put `chromium` on the path or set CHROMIUM")
+    with tempfile.TemporaryDirectory() as place:
+        path = Path(place) / "store.duckdb"
+        bank(path).close()
+        classes = [str(name) for name in demo_bank().tickets["complaint_class"].value_counts().index[:6]]
+        told = demo_bank().interactions.groupby("interaction_id")[["speaker", "text"]]
+        sample = [list(map(tuple, one.to_numpy())) for _, one in itertools.islice(told, 800)]
+        environment = {"RESOLUTION_WATCH_STORE": str(path)}
+        with serving(ROOT / "app.py", ROOT, environment) as address, sync_playwright() as playwright:
+            chromium = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+            query = f"?as_of={DEMO_AS_OF}&lang=en"
+            worker = chromium.new_page(viewport=SIZE)
+            open_page(worker, f"{address}/threshold{query}")
+            pages = [chromium.new_context(viewport=SIZE).new_page() for _ in range(browsers)]
+            for page in pages:
+                page.goto(f"{address}/voice{query}")
+                page.wait_for_selector(COUNT, timeout=120_000)
+            time.sleep(20)
+            before = clicks(worker, classes, 10)
+            files, during, held = send(pages, worker, classes, sample, Store.inbox_of(path), pace, minutes)
+            chromium.close()
+        report(files, before, during, browsers)
+        store = Store(path)
+        counted = store.cursor().execute(
+            "SELECT count(*), count(DISTINCT interaction_id) FROM stored.interactions WHERE interaction_id LIKE 'LIVE%'"
+        )
+        turns, calls = counted.fetchall()[0]
+        print(f"sent {held[0]:,} turns of {held[1]:,} calls; stored {turns:,} of {calls:,}; lost {held[0] - turns:,}")
+        store.close()
+
+
+def clicks(worker: Page, classes: list[str], count: int) -> list[float]:
+    """Choose one class after the other; milliseconds to the painted chart."""
+    taken = []
+    for number in range(count):
+        taken.append(change_class(worker, classes[(number + 1) % len(classes)]))
+        worker.wait_for_timeout(500)
+    return taken
+
+
+def send(
+    pages: list[Page],
+    worker: Page,
+    classes: list[str],
+    sample: list[list[tuple[str, str]]],
+    inbox: Path,
+    pace: int,
+    minutes: float,
+) -> tuple[list[Sent], list[float], tuple[int, int]]:
+    """Put files into the inbox at the pace; give what became of them, the clicks, and turns and calls sent."""
+    number = itertools.count()
+    calls = max(on_screen(page)[0] for page in pages)
+    per_file = round(pace / 3600 * EVERY)
+    files: list[Sent] = []
+    taken: list[float] = []
+    turns = sent_calls = 0
+    began = time.monotonic()
+    clicked = began
+    while time.monotonic() < began + minutes * 60:
+        text, names = conversations(sample, per_file, number)
+        part = inbox / f"calls-{len(files):05d}.jsonl.part"
+        part.write_text(text, encoding="utf-8")
+        part.replace(part.with_suffix(""))
+        turns += text.count('"speaker"')
+        sent_calls += len(names)
+        files.append(Sent(time.monotonic(), calls + sent_calls))
+        while time.monotonic() < began + len(files) * EVERY:
+            look(pages, [one for one in files if len(one.shown) < len(pages)])
+            if time.monotonic() - clicked > CLICK_EVERY:
+                clicked = time.monotonic()
+                taken.append(change_class(worker, classes[len(taken) % len(classes)]))
+            time.sleep(0.05)
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and any(len(one.shown) < len(pages) for one in files):
+        look(pages, [one for one in files if len(one.shown) < len(pages)])
+        time.sleep(0.05)
+    return files, taken, (turns, sent_calls)
+
+
+def report(files: list[Sent], before: list[float], during: list[float], browsers: int) -> None:
+    """Print the delays and the clicks."""
+    whole = [one for one in files if len(one.shown) == browsers]
+    print(f"{len(files)} files, {len(files) - len(whole)} not seen in all {browsers} browsers")
+    print(f"{'seconds from arrival, counted and scored':44s}{'median':>8s}{'95%':>8s}{'longest':>9s}")
+    for name, pick in (("on the first screen", min), ("on the last of the screens", max)):
+        late = np.array([pick(one.shown.values()) - one.at for one in whole])
+        print(f"{name:44s}{np.median(late):8.1f}{np.quantile(late, 0.95):8.1f}{late.max():9.1f}")
+    print(f"{'another class, ms':44s}{'median':>8s}{'95%':>8s}{'longest':>9s}{'clicks':>8s}")
+    for name, ms in (("before anything arrives", before), ("while calls come in", during)):
+        print(f"{name:44s}{statistics.median(ms):8.0f}{np.quantile(ms, 0.95):8.0f}{max(ms):9.0f}{len(ms):8d}")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pace", type=int, default=100_000, help="turns an hour")
+    parser.add_argument("--minutes", type=float, default=4.0)
+    parser.add_argument("--browsers", type=int, default=10)
+    arguments = parser.parse_args()
+    main(arguments.pace, arguments.minutes, arguments.browsers)

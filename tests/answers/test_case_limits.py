@@ -1,0 +1,78 @@
+"""Bounds of mediation and management by class: a mortgage and a fee are not measured by one amount."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from analytics.case_limits import BY_CLASS, SPECIFICATIONS
+from answers.case_board import case_board, waiting_for_mediation
+from answers.case_limits import limits_in_force, newest_setting, own_bounds, set_limits
+from data.demo_store import DEMO_AS_OF, load_demo
+from data.scope import HEAD_OFFICE, Scope
+from data.store import Store
+from texts import Problem, render
+
+PREPAYMENT, FEES = "住房贷款提前还款", "信用卡息费"
+DAY = DEMO_AS_OF
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    store = Store(tmp_path_factory.mktemp("demo") / "store.duckdb")
+    load_demo(store)
+    yield store
+    store.close()
+
+
+def test_r22_a_class_s_own_amount_decides_who_qualifies_and_the_others_follow_the_bank(demo: Store) -> None:
+    def by_amount(name: str) -> set[str]:
+        cases = case_board(demo, HEAD_OFFICE, name, DAY).cases
+        return {
+            case.state.ticket_id
+            for case in cases
+            if any("yuan at stake" in reason.id for reason in case.qualification.mediation)
+        }
+
+    before = {name: by_amount(name) for name in (PREPAYMENT, FEES)}
+    own = {"mediation_amount": 100_000, "escalation_amount": 300_000}  # the demo bank has set a million for it
+    set_limits(demo, HEAD_OFFICE, own, who="王敏", on_day=DAY, complaint_class=PREPAYMENT)
+    assert before[PREPAYMENT] == set() != by_amount(PREPAYMENT)
+    assert by_amount(FEES) == before[FEES]
+    assert own_bounds(demo, HEAD_OFFICE, DAY, PREPAYMENT) == own
+    assert own_bounds(demo, HEAD_OFFICE, DAY, FEES) == {}
+    # the bank's own amount does not reach a class that has its own
+    set_limits(demo, HEAD_OFFICE, {"mediation_amount": 50_000, "dispatch": 0}, who="王敏", on_day=DAY)
+    limits = limits_in_force(demo, HEAD_OFFICE, DAY, PREPAYMENT)
+    assert (limits.mediation_amount, limits.escalation_amount, limits.dispatch) == (100_000, 300_000, 0)
+    assert limits_in_force(demo, HEAD_OFFICE, DAY, FEES).mediation_amount == 50_000
+    # the list of the review goes by the same bounds
+    listed = {case.state.ticket_id for case in waiting_for_mediation(demo, HEAD_OFFICE, DAY)}
+    boards = [
+        case_board(demo, HEAD_OFFICE, str(name), DAY)
+        for name in demo.read("classes", HEAD_OFFICE, DAY, year=2025)["complaint_class"]
+    ]
+    assert listed == {case.state.ticket_id for board in boards for case in board.to_mediation}
+    # nothing of its own: it follows the bank again
+    set_limits(demo, HEAD_OFFICE, {}, who="王敏", on_day=DAY, complaint_class=PREPAYMENT)
+    assert limits_in_force(demo, HEAD_OFFICE, DAY, PREPAYMENT).mediation_amount == 50_000
+
+
+def test_only_bounds_may_be_a_class_s_own_by_the_head_office_and_nobody_overwrites_another_s(demo: Store) -> None:
+    with pytest.raises(Problem, match="whole bank"):
+        set_limits(demo, HEAD_OFFICE, {"close_simple": 10}, who="王", on_day=DAY, complaint_class=FEES)
+    with pytest.raises(Problem, match="cannot be"):
+        set_limits(demo, HEAD_OFFICE, {"mediation_amount": -1}, who="王", on_day=DAY, complaint_class=FEES)
+    with pytest.raises(Problem, match="role"):
+        set_limits(demo, Scope("department"), {}, who="王", on_day=DAY, complaint_class=FEES)
+    seen = newest_setting(demo, HEAD_OFFICE, DAY, FEES)
+    set_limits(demo, HEAD_OFFICE, {"mediation_rounds": 4}, who="李", on_day=DAY, complaint_class=FEES, seen=seen)
+    with pytest.raises(Problem, match="李"):
+        set_limits(demo, HEAD_OFFICE, {"mediation_rounds": 5}, who="王", on_day=DAY, complaint_class=FEES, seen=seen)
+
+
+def test_every_bound_of_a_class_has_unit_meaning_and_source() -> None:
+    for name in BY_CLASS:
+        limit = SPECIFICATIONS[name]
+        assert all(render(text, "zh_CN").strip() for text in (limit.unit, limit.meaning, limit.source))

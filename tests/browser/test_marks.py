@@ -1,0 +1,159 @@
+"""A click on a mark of the branch and the causes screen opens the tickets that its number counts, as in its CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qs, urlparse
+
+import pytest
+
+from tests.browser.driver import LOADED_WITHIN, Screen, Server
+
+PREPAYMENT = "住房贷款提前还款"
+# Where a mark is drawn: the middle of a bar or of a dot, in the window. Marks are found by their customdata.
+PLACE = """([chart, wanted]) => {
+    const gd = document.querySelector(`.st-key-${chart} .js-plotly-plot`);
+    if (!gd || !gd.calcdata) return null;
+    const {xaxis, yaxis} = gd._fullLayout;
+    for (const [t, trace] of gd._fullData.entries()) {
+        const carried = trace.customdata || [];
+        const found = [...carried.keys()].filter(i => carried[i].length >= wanted.length
+            && wanted.every((w, at) => w === null || carried[i][at] === w));
+        if (!found.length) continue;
+        const i = found[Math.floor(found.length / 2)], drawn = gd.calcdata[t][i];
+        const x = trace.type === 'bar' ? xaxis.c2p(drawn.b + drawn.s / 2) : xaxis.c2p(drawn.x);
+        const y = yaxis.c2p(trace.type === 'bar' ? drawn.p : drawn.y);
+        const box = gd.getBoundingClientRect();
+        return {x: box.x + xaxis._offset + x, y: box.y + yaxis._offset + y, says: (trace.text || [])[i] || '',
+                data: carried[i]};
+    }
+    return null;
+}"""
+
+
+def asked(screen: Screen) -> dict[str, str]:
+    """What the address says."""
+    return {name: values[0] for name, values in parse_qs(urlparse(screen.page.url).query).items()}
+
+
+def text(screen: Screen) -> str:
+    return screen.page.locator('[data-testid="stMainBlockContainer"]').inner_text()
+
+
+def click(screen: Screen, chart: str, *wanted: str | None) -> dict[str, Any]:
+    """Click the mark whose customdata begin as wanted (None: anything); give what it says."""
+    holder = screen.page.locator(f"[class*='st-key-{chart}']").first
+    holder.wait_for(timeout=LOADED_WITHIN)
+    name = re.search(r"st-key-(\S+)", holder.get_attribute("class") or "")
+    assert name is not None
+    holder.scroll_into_view_if_needed()
+    screen.page.wait_for_timeout(300)
+    place: dict[str, Any] = screen.page.evaluate(PLACE.replace(".st-key-${chart}", "[class*='st-key-${chart}']"),
+                                                 [chart, list(wanted)])  # fmt: skip
+    assert place is not None, (chart, wanted)
+    if place["y"] > 700 or place["y"] < 60:
+        screen.page.mouse.move(683, 400)
+        screen.page.mouse.wheel(0, place["y"] - 400)
+        screen.page.wait_for_timeout(400)
+        place = screen.page.evaluate(PLACE.replace(".st-key-${chart}", "[class*='st-key-${chart}']"),
+                                     [chart, list(wanted)])  # fmt: skip
+    screen.page.mouse.move(place["x"] - 2, place["y"])
+    screen.act(lambda: screen.page.mouse.click(place["x"], place["y"]))
+    return place
+
+
+def downloaded(screen: Screen, key: str) -> list[dict[str, str]]:
+    """Press a CSV button and give the rows of the file."""
+    button = screen.picker(key).locator("button:visible").first
+    button.scroll_into_view_if_needed()
+    with screen.page.expect_download() as waited:
+        button.click()
+    content = waited.value.path().read_text(encoding="utf-8-sig")
+    return list(csv.DictReader(io.StringIO(content)))
+
+
+def counted(rows: list[dict[str, str]]) -> int:
+    """How many tickets of a list's CSV are counted as customers."""
+    return sum(row["counted"].lower() == "true" for row in rows)
+
+
+def test_r20_a_part_of_a_bar_opens_the_replies_it_counts(look: Callable[..., Screen], demo_server: Server) -> None:
+    screen = look(demo_server)
+    screen.open("causes", class_=PREPAYMENT, step="2")
+    place = click(screen, "cause_replies", "B03", "position|一年内收取1%")
+    assert asked(screen)["branch"] == "B03"
+    assert asked(screen)["mark"] == "position|一年内收取1%"
+    tickets = downloaded(screen, "cause_reply_tickets")
+    assert counted(tickets) == int(place["says"]) == 12
+    assert {row["branch_id"] for row in tickets} == {"B03"}
+    assert "苏州分行 · 一年内收取1%" in text(screen)
+    again = look(demo_server, dark=True)
+    again.page.goto(screen.page.url)
+    again.idle(LOADED_WITHIN)
+    assert counted(downloaded(again, "cause_reply_tickets")) == 12
+
+
+def test_r20_a_dot_of_the_approvals_opens_its_requests(look: Callable[..., Screen], demo_server: Server) -> None:
+    screen = look(demo_server)
+    screen.open("causes", class_=PREPAYMENT, step="3")
+    place = click(screen, "cause_approvals", "B04")
+    assert asked(screen)["branch"] == "B04"
+    assert "参与比较的申请28笔，其中同意3笔" in text(screen)
+    tickets = [row for row in downloaded(screen, "cause_approval_tickets") if row["counted"].lower() == "true"]
+    granted = sum(row["approval_granted"].lower() == "true" for row in tickets)
+    assert (granted, len(tickets)) == (3, 28), place
+
+
+def test_r21_a_dot_of_the_balances_opens_its_customers(look: Callable[..., Screen], demo_server: Server) -> None:
+    screen = look(demo_server)
+    screen.open("causes", class_=PREPAYMENT, step="4")
+    rows = {row["branch_id"]: int(row["customers"]) for row in downloaded(screen, "cause_balance_None_csv")}
+    place = click(screen, "cause_balance", max(rows, key=lambda branch: rows[branch]))
+    branch, customers = place["data"][0], place["data"][2]
+    assert asked(screen)["branch"] == branch
+    assert counted(downloaded(screen, "cause_balance_tickets")) == customers == rows[branch]
+
+
+def test_r21_a_mark_of_the_rounds_opens_its_tickets(look: Callable[..., Screen], demo_server: Server) -> None:
+    screen = look(demo_server)
+    screen.open("causes", class_=PREPAYMENT, step="5")
+    place = click(screen, "cause_rounds", "round|unreasonable|2")
+    agreed, decided = map(int, place["says"].strip().split("/"))
+    assert asked(screen)["mark"] == "round|unreasonable|2"
+    tickets = downloaded(screen, "cause_round_tickets")
+    states = [row["state"] for row in tickets]
+    assert (states.count("达成一致"), len(states) - states.count("等待中")) == (agreed, decided)
+    assert all(int(float(row["rounds"])) >= 2 for row in tickets)
+
+
+@pytest.mark.parametrize(
+    ("step", "next_step", "dark"), [("first_reply", "first_not_agreed", False), ("returned", "", True)]
+)
+def test_r19_a_stream_and_a_step_of_the_process_map_open_their_tickets(
+    look: Callable[..., Screen], demo_server: Server, step: str, next_step: str, dark: bool
+) -> None:
+    screen = look(demo_server, dark=dark)
+    screen.open("branches", class_=PREPAYMENT)
+    mark = f"flow|{step}|{next_step}"
+    place = click(screen, "process_map", *[None] * 5, mark)
+    assert asked(screen)["mark"] == mark
+    tickets = int(place["data"][3 if next_step else 2].replace(",", ""))
+    assert len(downloaded(screen, "flow_tickets")) == tickets
+    assert f"{tickets:,}笔工单，共" in text(screen)
+    assert not screen.overflows()
+
+
+def test_r19_a_bar_of_this_years_contributions_opens_this_years_tickets(
+    look: Callable[..., Screen], demo_server: Server
+) -> None:
+    screen = look(demo_server)
+    screen.open("branches", class_=PREPAYMENT)
+    place = click(screen, "contributions_branch_id", "B01", None, None, None)
+    bad, decided = place["data"][2:4]
+    assert (asked(screen)["branch"], asked(screen)["mark"]) == ("B01", "year")
+    assert len(downloaded(screen, "branch_tickets")) == decided
+    assert f"已有结果的客户{decided}位，其中{bad}位未达成一致" in text(screen)
