@@ -68,7 +68,8 @@ def test_r19_a_warning_leads_to_branches_steps_causes_and_cases_with_the_week_si
     store = ui.start.opened_store()
     shown = standing(store, HEAD_OFFICE, COLLECTION, 2025, DEMO_AS_OF)
     assert shown is not None
-    since = next(e.since for e in (shown.evaluation.red, shown.evaluation.amber) if e.since is not None)
+    seen = shown.evaluation
+    since = next(e.since for e in (seen.red, seen.amber, seen.shift, seen.volume, seen.over) if e.since is not None)
     weeks = shown.answer.threshold.weeks
     assert week == f"{weeks['week_start'][weeks['week'] == since].iloc[0]:%Y-%m-%d}"
 
