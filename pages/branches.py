@@ -59,7 +59,7 @@ def chosen_branch(shown: BranchAnswer) -> str | None:
 def chosen_cause(shown: BranchAnswer) -> str | None:
     """Give the cause in focus, or nothing where the class does not have it."""
     asked = view.focus.get("cause")
-    found = from_address(asked, set() if shown.findings is None else set(shown.findings.cells["cause"]))
+    found = from_address(asked, set() if shown.findings is None else set(shown.findings.cells["cause"].unique()))
     if asked is not None and found is None:
         st.info(
             say("“{cause}” is no cause of this class's decided customers; all causes are shown.", cause=plain(asked))
@@ -69,7 +69,7 @@ def chosen_cause(shown: BranchAnswer) -> str | None:
 
 def narrowed_to(shown: BranchAnswer, branch: str | None, cause: str | None) -> Narrowed:
     """Give what the marks in the address narrow the tickets to."""
-    channels = set() if shown.findings is None else set(shown.findings.cells["channel"])
+    channels = set() if shown.findings is None else set(shown.findings.cells["channel"].unique())
     channel = from_address(view.focus.get("channel"), channels) if branch else None
     return Narrowed(branch, cause, channel, chosen_week(), view.focus.get("mark", ""))
 
@@ -121,10 +121,12 @@ def handling_section(shown: BranchAnswer) -> None:
 
 def one_branch(shown: BranchAnswer, branch: str, cause: str | None) -> None:
     branch_header(view, shown, branch)
-    branch_findings_to_list(view, shown, branch)
+    to_list = st.container()  # filled after the picture, which is what the reader waits for
     if shown.findings is not None:
         branch_figures(view, shown, shown.findings, branch)
     branch_weeks(view, shown, branch)
+    with to_list:
+        branch_findings_to_list(view, shown, branch)
     if shown.findings is not None:
         branch_quota(view, shown, branch)
         branch_parts(view, shown.findings, branch)

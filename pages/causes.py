@@ -125,8 +125,10 @@ def page(complaint_class: str) -> None:
         st.caption(say("The branch of the link is not known here: {branch}", branch=plain(own.branch)))
     chosen = chosen_section()
     section_picker(chosen)
-    cause_findings_to_list(own, chosen)
+    to_list = st.container()  # filled after the section, which is what the reader waits for
     SECTIONS[chosen][2](own)
+    with to_list:
+        cause_findings_to_list(own, chosen)
 
 
 if not view.present:
