@@ -55,14 +55,13 @@ def branch_weeks_figure(
             "title": {"text": render(Message(N_("customers")), language), "standoff": 8, "font": {"size": style.size}},
         },
     }
-    figure = canvas.framed(
+    frame = canvas.frame(
         title=render(caption.finding, language),
         subtitle=render(caption.figures, language),
         source=render(caption.source, language),
     )
-    figure.update_layout(
-        showlegend=True, legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom"}
-    )
+    frame["showlegend"] = True
+    frame["legend"] = {"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom"}
     if mode != "print" and not mode.startswith("present"):
-        figure.layout.height = 380
-    return figure
+        frame["height"] = 380
+    return canvas.figure(frame)

@@ -62,7 +62,17 @@ class Canvas:
         self.shapes.append({"type": "line", "x0": day, "x1": day, "y0": 0, "y1": 1, "yref": "paper", "line": line})
 
     def framed(self, *, title: str, subtitle: str, source: str) -> go.Figure:
-        """Give the figure in the house's frame: the finding as title, its figures below it, the source at the foot.
+        """Give the figure in the house's frame, as `frame` says."""
+        return self.figure(self.frame(title=title, subtitle=subtitle, source=source))
+
+    def figure(self, frame: dict[str, Any]) -> go.Figure:
+        """Make the figure, once; a figure's own `update` takes longer than all of the drawing."""
+        # Unchecked: Plotly's check of a picture takes longer than drawing it. The tests check every kind of picture.
+        return go.Figure({"data": self.traces, "layout": {**self.layout, **frame}}, _validate=False)
+
+    def frame(self, *, title: str, subtitle: str, source: str) -> dict[str, Any]:
+        """Give the house's frame, to be adjusted: the finding as title, its figures below it, the source at the foot
+        (the last of its `annotations`).
 
         Texts are shown as they are: characters with a meaning in HTML are escaped here.
         """
@@ -80,7 +90,7 @@ class Canvas:
             align="left",
             font={"size": max(int(style.size * 0.82), 12), "color": style.muted},
         )
-        frame = {
+        return {
             "template": NO_TEMPLATE,
             "paper_bgcolor": style.background,
             "plot_bgcolor": style.background,
@@ -108,8 +118,6 @@ class Canvas:
             "shapes": self.shapes,
             "annotations": self.notes,
         }
-        # Unchecked: Plotly's check of a picture takes longer than drawing it. The tests check every kind of picture.
-        return go.Figure({"data": self.traces, "layout": {**self.layout, **frame}}, _validate=False)
 
 
 def _short(values: Any) -> list[Any]:

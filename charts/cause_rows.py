@@ -94,15 +94,15 @@ def framed(
     lines = broken(
         render(caption.finding, language).rstrip(".。"), PRESENTED_WIDTH if mode.startswith("present") else TITLE_WIDTH
     )
-    figure = canvas.framed(
+    frame = canvas.frame(
         title=lines[0],
         subtitle=render(caption.figures, language),
         source=render(caption.source, language),
     )
-    margin, title = figure.layout.margin, figure.layout.title
-    subtitle = 1 + str(figure.layout.title.subtitle.text).count("<br>")
+    title = frame["title"]
+    subtitle = 1 + title["subtitle"]["text"].count("<br>")
     top = int(style.size * (3.6 + 1.4 * subtitle) + len(lines) * style.title_size * 1.35)
-    bottom = int(margin.b + style.size * 1.7)
+    bottom = int(frame["margin"]["b"] + style.size * 1.7)
     title.update(
         text="<b>" + "<br>".join(escaped(line) for line in lines) + "</b>",
         xref="container",
@@ -112,11 +112,11 @@ def framed(
         yanchor="top",
         pad={"t": int(style.size + (len(lines) - 1) * style.title_size * 0.9)},
     )
-    figure.update_layout(margin={"l": left, "t": top, "b": bottom})
-    figure.layout.annotations[-1].update(yshift=-int(style.size * 4.0), xshift=8 - left)
+    frame["margin"] |= {"l": left, "t": top, "b": bottom}
+    frame["annotations"][-1] |= {"yshift": -int(style.size * 4.0), "xshift": 8 - left}
     if rows is not None and mode in ("light", "dark"):
-        figure.update_layout(height=top + bottom + int(max(rows, 4) * style.size * ROW_HEIGHT))
-    return figure
+        frame["height"] = top + bottom + int(max(rows, 4) * style.size * ROW_HEIGHT)
+    return canvas.figure(frame)
 
 
 def broken(text: str, width: float) -> list[str]:

@@ -181,15 +181,13 @@ def contributions_figure(
             "zeroline": False,
         },
     }
-    figure = canvas.framed(
+    frame = canvas.frame(
         title=render(caption.finding, language),
         subtitle=render(caption.figures, language),
         source=render(caption.source, language),
     )
-    figure.layout.margin.l = int(style.size * (min(longest, 20) + 3))
-    figure.layout.title.update(xref="container", x=0.012)
-    figure.layout.margin.r = int(style.size * 8)
-    figure.layout.margin.b = int(style.size * 6.4)
-    figure.layout.annotations[-1].yshift = -int(style.size * 4.1)
-    figure.layout.annotations[-1].xshift = -int(style.size * (min(longest, 20) + 1))
-    return figure
+    wide = min(longest, 20)
+    frame["title"] |= {"xref": "container", "x": 0.012}
+    frame["margin"] |= {"l": int(style.size * (wide + 3)), "r": int(style.size * 8), "b": int(style.size * 6.4)}
+    frame["annotations"][-1] |= {"yshift": -int(style.size * 4.1), "xshift": -int(style.size * (wide + 1))}
+    return canvas.figure(frame)

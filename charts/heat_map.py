@@ -90,23 +90,21 @@ def heat_map_figure(cells: Comparison, name: Name, caption: Caption, language: L
             "tickfont": {"size": size},
         },
     }
-    figure = canvas.framed(
+    frame = canvas.frame(
         title=render(caption.finding, language),
         subtitle=render(caption.figures, language),
         source=render(caption.source, language),
     )
     longest = max((sum(1.0 if ord(c) > 0x2E7F else 0.6 for c in name(branch)) for branch in branches), default=4)
     lines = max(len(_broken(cause, len(causes))) for cause in causes) if causes else 1
-    figure.layout.margin.l = int(size * (min(longest, 18) + 1.5))
-    figure.layout.margin.t += int(size * (1.3 * lines + 1.2))
-    figure.layout.title.update(xref="container", x=0.012)
-    figure.layout.margin.b = int(style.size * 2.6)
-    figure.layout.annotations[-1].yshift = -int(style.size * 0.5)
-    figure.layout.annotations[-1].xshift = -int(size * (min(longest, 18) + 0.5))
+    wide = min(longest, 18)
+    top, bottom = frame["margin"]["t"] + int(size * (1.3 * lines + 1.2)), int(style.size * 2.6)
+    frame["title"] |= {"xref": "container", "x": 0.012}
+    frame["margin"] |= {"l": int(size * (wide + 1.5)), "t": top, "b": bottom}
+    frame["annotations"][-1] |= {"yshift": -int(style.size * 0.5), "xshift": -int(size * (wide + 0.5))}
     if mode != "print":
-        cell = 44 if mode in ("present", "present_dark") else 30
-        figure.layout.height = int(figure.layout.margin.t + figure.layout.margin.b + cell * len(rows))
-    return figure
+        frame["height"] = top + bottom + (44 if mode in ("present", "present_dark") else 30) * len(rows)
+    return canvas.figure(frame)
 
 
 def heat_map_csv(cells: Comparison, name: Name, language: Language) -> pd.DataFrame:

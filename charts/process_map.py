@@ -68,14 +68,14 @@ def process_map_figure(
         "xaxis": {"range": [-0.015, 1.015], "visible": False, "fixedrange": True},
         "yaxis": {"range": [1.0, -0.02], "visible": False, "fixedrange": True},
     }
-    figure = canvas.framed(
+    frame = canvas.frame(
         title=render(caption.finding, language),
         subtitle=render(caption.figures, language),
         source=render(caption.source, language),
     )
-    figure.layout.margin.update(l=int(style.size * 1.5), r=int(style.size * 1.5), b=int(style.size * 2.6))
-    figure.layout.annotations[-1].update(yshift=-int(style.size * 0.6))
-    return figure
+    frame["margin"] |= {"l": int(style.size * 1.5), "r": int(style.size * 1.5), "b": int(style.size * 2.6)}
+    frame["annotations"][-1]["yshift"] = -int(style.size * 0.6)
+    return canvas.figure(frame)
 
 
 def _draw_streams(canvas: Canvas, streams: list[Stream], colour: str) -> None:
