@@ -8,7 +8,7 @@ from analytics.agenda import Agenda, Section
 from answers.decisions import Decision, decisions
 from answers.reviews import Review, notes, review, reviews
 from reports.agenda import agenda
-from ui.decisions import decision_detail, decision_form, decision_table
+from ui.decisions import decision_detail, decision_form, decision_table, taken_up
 from ui.pickers import set_focus
 from ui.presentation import show_steps
 from ui.review_agenda import short_title, show_section, steps
@@ -103,6 +103,14 @@ def last_decisions(found: Agenda, who: str | None) -> None:
         decision_detail(view, chosen, who)
 
 
+def presented_form() -> None:
+    """Keep the form folded on the shared screen, so that the step fits the window, until somebody decides."""
+    with st.expander(say("**A decision**: what, who, by when"), icon=":material/edit_note:", expanded=taken_up()):
+        signed = signer(view)
+        if signed is not None:
+            decision_form(view, signed, view.as_of)
+
+
 def live(found: Agenda) -> None:
     """Hold the review of the as-of day."""
     noted = notes(view.store, view.scope, view.as_of)
@@ -113,9 +121,8 @@ def live(found: Agenda) -> None:
 
         def draw(section: Section) -> None:
             show_section(view, found, section, noted, known)
-            signed = signer(view) if may_enter else None
-            if signed is not None:
-                decision_form(view, signed, view.as_of)
+            if may_enter:
+                presented_form()
 
         show_steps(view, [*steps(view, found, draw), (say("What did we decide today?"), lambda: taken(own, known))])
         return

@@ -24,6 +24,7 @@ from ui.plain import plain
 from ui.view import View
 
 MOST_CARDS = 6  # a stage; the table below holds all
+MOST_PRESENTED = 2  # cards a stage, and lines of what should go further, on the shared screen: they fit the window
 STEP_LETTERS = 42  # characters of a next step on a card
 
 
@@ -107,13 +108,14 @@ def stage_board(view: View, board: CaseBoard) -> None:
     with st.container(key="stage_strip"):
         st.markdown(" :gray[→] ".join([*strip, f":gray[{words['closed']} {closed}]"]))
     filled = [stage for stage in STAGES if by_stage[stage]]
+    most = MOST_PRESENTED if view.present else MOST_CARDS
     for column, stage in zip(st.columns(max(len(filled), 4), gap="small"), filled, strict=False):
         with column, st.container(key=f"stage_{stage}", gap="xsmall"):
             st.markdown(f"**{words[stage]}** :blue-badge[{counts[stage]}]")
-            for case in by_stage[stage][:MOST_CARDS]:
+            for case in by_stage[stage][:most]:
                 _card(view, case)
-            if counts[stage] > MOST_CARDS:
-                _more(view, f"stage_{stage}", counts[stage] - MOST_CARDS)
+            if counts[stage] > most:
+                _more(view, f"stage_{stage}", counts[stage] - most)
 
 
 def _card(view: View, case: Case) -> None:
@@ -155,12 +157,13 @@ def further(view: View, board: CaseBoard) -> None:
     ]
     if not any(cases for _, _, cases, _ in groups):
         return
+    most = MOST_PRESENTED if view.present else MOST_CARDS
     for column, (title, rule, cases, icon) in zip(st.columns(2), groups, strict=True):
         with column, st.container(border=True, key=f"further_{rule}"):
             st.markdown(f"**{icon} {title}** :gray-badge[{len(cases)}]")
             if not cases:
                 st.caption(view.say("None."))
-            for case in cases[:MOST_CARDS]:
+            for case in cases[:most]:
                 reasons = getattr(case.qualification, rule)
                 with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                     st.button(
@@ -171,8 +174,8 @@ def further(view: View, board: CaseBoard) -> None:
                         kwargs={"ticket": case.state.ticket_id},
                     )
                     st.caption(plain(f"{case.branch} · {view.tell(listed(reasons))}"), width="stretch")
-            if len(cases) > MOST_CARDS:
-                _more(view, rule, len(cases) - MOST_CARDS)
+            if len(cases) > most:
+                _more(view, rule, len(cases) - most)
 
 
 def _more(view: View, kind: str, count: int) -> None:

@@ -28,6 +28,11 @@ def start_decision(about: Mapping[str, str], text: str) -> None:
     st.session_state[ABOUT] = (dict(about), text)
 
 
+def taken_up() -> bool:
+    """Say whether a line of the agenda waits in the form to be decided on."""
+    return ABOUT in st.session_state
+
+
 def decision_form(view: View, who: str, review: date | None) -> None:
     """Show the form for a decision: what, who, by when; typed text outlives the session."""
     say = view.say

@@ -32,6 +32,7 @@ PAGES = {
 }
 WRITTEN_OF = ("classes", "not_agreed", "branches", "cases", "mediation", "hazards")  # what letters are written about
 WHOLE = ("not_agreed", "cases", "mediation")  # sections of tickets, shown whole below their first lines
+MOST_PRESENTED = 6  # lines of a section on the shared screen, which fit the window with two rows each
 COLOURS = {"bad": "red", "watch": "orange", "calm": "gray"}
 
 
@@ -72,10 +73,11 @@ def show_section(
     say = view.say
     if not section.items:
         st.success(view.tell(section.nothing), icon=":material/check_circle:")
-    for place, item in enumerate(section.items if lines else ()):
+    shown = section.items[:MOST_PRESENTED] if view.present else section.items
+    for place, item in enumerate(shown if lines else ()):
         _line(view, section, item, place, who is not None)
-    if section.more:
-        _rest(view, section)
+    if more := section.more + len(section.items) - len(shown):
+        _rest(view, section, more)
     for one in noted:
         if one.section == section.name:
             st.info(say("Noted: {text} ({who})", text=one.text, who=one.who), icon=":material/edit_note:")
@@ -103,9 +105,9 @@ def _whole(view: View, agenda: Agenda, section: Section) -> None:
         ticket_table(view, found.drop(columns="standing"), [say("not agreed"), str(day)], key="review_not_agreed")
 
 
-def _rest(view: View, section: Section) -> None:
+def _rest(view: View, section: Section, more: int) -> None:
     """Say how many lines are left out, with the way to the screen that holds them all."""
-    text = view.say("… and {more} more", more=section.more)
+    text = view.say("… and {more} more", more=more)
     if view.present or section.name not in PAGES or section.name in WHOLE:
         st.caption(text)
     elif st.button(text, key=f"agenda_{section.name}_rest", type="tertiary", icon=":material/open_in_new:"):

@@ -32,6 +32,13 @@ html { font-size: clamp(15px, min(1.55vw, 2.75vh), 46px); }
 [data-testid="stMarkdown"] p, [data-testid="stAlert"] p { font-size: 1.25rem; line-height: 1.65; }
 [data-testid="stTable"] p, .st-key-presentation_line p { font-size: inherit; line-height: inherit; }
 [data-testid="stTable"] td, [data-testid="stTable"] th { padding: 0.32rem 0.6rem; }
+[data-testid="stMarkdown"] [data-testid="stCaptionContainer"] p { font-size: 1rem; line-height: 1.45; }
+[class*="st-key-card_"] { padding: 0.6rem; }
+[class*="st-key-card_"] p, .st-key-stage_strip p, [class*="st-key-further_"] [data-testid="stCaptionContainer"] p {
+    font-size: 1rem !important; line-height: 1.45 !important; overflow: hidden; text-overflow: ellipsis;
+    white-space: nowrap; }
+[class*="st-key-presentation_"] { flex-wrap: nowrap; }
+.st-key-presentation_line p { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 .st-key-presentation_line { padding-right: 0; border-bottom: 1px solid rgba(128, 128, 128, 0.3); }
 .st-key-presentation_line button { opacity: 0.35; transition: opacity 0.2s; }
 .st-key-presentation_line:hover button, .st-key-presentation_line button:focus-visible { opacity: 1; }
