@@ -91,9 +91,9 @@ def test_r19_from_a_warning_one_click_leads_to_where_it_comes_from(demo_server: 
     assert urlsplit(screen.page.url).path == "/branches"
     assert asked(screen)["class"] == COLLECTION
     screen.open("overview")
-    screen.act(screen.page.get_by_role("button", name="哪些成因").nth(2).click)
+    screen.act(screen.page.get_by_role("button", name="哪些成因").nth(1).click)
     assert urlsplit(screen.page.url).path == "/causes"
-    assert asked(screen)["class"] == COLLECTION
+    assert asked(screen)["class"] == PREPAYMENT
 
 
 def test_the_view_survives_a_change_of_page_and_a_broken_connection(demo_server: Server, look: Look) -> None:
