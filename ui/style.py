@@ -38,6 +38,9 @@ html { font-size: clamp(15px, min(1.55vw, 2.75vh), 46px); }
     font-size: 1rem !important; line-height: 1.45 !important; overflow: hidden; text-overflow: ellipsis;
     white-space: nowrap; }
 [class*="st-key-presentation_"] { flex-wrap: nowrap; }
+.st-key-presentation_line > div, .st-key-presentation_steps > div { flex-shrink: 0; }
+.st-key-presentation_line > :has(.st-key-presentation_steps), .st-key-presentation_steps,
+.st-key-presentation_steps > :first-child, .st-key-presentation_steps > :first-child * { min-width: 0; flex-shrink: 1; }
 .st-key-presentation_line p { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 .st-key-presentation_line { padding-right: 0; border-bottom: 1px solid rgba(128, 128, 128, 0.3); }
 .st-key-presentation_line button { opacity: 0.35; transition: opacity 0.2s; }
