@@ -137,8 +137,8 @@ def _line(view: View, section: Section, item: Item, place: int, live: bool) -> N
     letter = live and view.scope.may_change and section.name in WRITTEN_OF
     ask = live and section.name == "mediation"
     widths = [
-        0.7 if ask else 0.5, 12.0, *([2.6] if ask else []), *([2.0] if live else []), *([0.7] if letter else []),
-        *([] if view.present else [0.7]),
+        0.7 if ask or view.present else 0.5, 12.0, *([2.6] if ask else []), *([2.0] if live else []),
+        *([0.7] if letter else []), *([] if view.present else [0.7]),
     ]  # fmt: skip
     with st.container(key=key):
         mark, line, *rest = st.columns(widths, vertical_alignment="center", gap="small")
