@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from analytics.approval_standards import ApprovalStandards
@@ -101,6 +103,11 @@ def balance_caption(result: BalanceRelation, names: Names, basis: Basis) -> Capt
             {"customers": result.customers, "branches": len(result.branches)},
         )
     return Caption(balance_finding(result, names), figures, basis_line(basis))
+
+
+def of_class(caption: Caption, name: str) -> Caption:
+    """Name the class in a picture that leaves the house: on the screen it stands above the picture."""
+    return replace(caption, figures=Message(N_("{name} · {figures}"), {"name": name, "figures": caption.figures}))
 
 
 def rounds_caption(result: Demands, basis: Basis) -> Caption:

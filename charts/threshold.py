@@ -66,7 +66,7 @@ def threshold_figure(
     top = _top(result, outlook)
     _holidays(canvas, result.year, language)
     if outlook is not None:
-        _corridor(canvas, outlook, language)
+        _corridor(canvas, result, outlook, top, language)
         _projection(canvas, result, outlook, language)
     _budget(canvas, result, language)
     _last_year(canvas, result, language)
@@ -89,14 +89,18 @@ def _top(result: ThresholdYear, outlook: Outlook | None) -> float:
     return 1.1 * max(highest)
 
 
-def _corridor(canvas: Canvas, outlook: Outlook, language: Language) -> None:
+def _corridor(canvas: Canvas, result: ThresholdYear, outlook: Outlook, top: float, language: Language) -> None:
     style = canvas.style
     canvas.between(outlook.corridor, style.corridor)
     rest = outlook.projection
     leaves_below_free = (
         rest is None or rest.empty or float(rest["median"].iloc[-1]) > float(outlook.corridor["low"].iloc[-1])
     )
-    at = outlook.corridor.index[int(len(outlook.corridor) * (0.6 if leaves_below_free else 0.66))]
+    at = outlook.corridor.index[int(len(outlook.corridor) * 0.6)]
+    if leaves_below_free and _beside_actual(result, at, float(outlook.corridor.at[at, "low"]) / top, top):
+        leaves_below_free = False
+    if not leaves_below_free:
+        at = outlook.corridor.index[int(len(outlook.corridor) * 0.66)]
     canvas.note(
         x=at,
         y=float(outlook.corridor.at[at, "low" if leaves_below_free else "high"]),
@@ -107,6 +111,13 @@ def _corridor(canvas: Canvas, outlook: Outlook, language: Language) -> None:
         yshift=-2 if leaves_below_free else 2,
         font={"color": style.threshold, "size": max(int(style.size * 0.9), 12)},
     )
+
+
+def _beside_actual(result: ThresholdYear, at: pd.Timestamp, height: float, top: float) -> bool:
+    """Say whether a name written below a place (height: share of the axis) would run into the actual's own name."""
+    if result.as_of is None or not at - pd.Timedelta(days=75) < result.as_of < at + pd.Timedelta(days=100):
+        return False
+    return abs(result.actual / top - 0.04 - height) < 0.06
 
 
 def _projection(canvas: Canvas, result: ThresholdYear, outlook: Outlook, language: Language) -> None:

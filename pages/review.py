@@ -124,7 +124,11 @@ def live(found: Agenda) -> None:
             if may_enter:
                 presented_form()
 
-        show_steps(view, [*steps(view, found, draw), (say("What did we decide today?"), lambda: taken(own, known))])
+        show_steps(
+            view,
+            [*steps(view, found, draw), (say("What did we decide today?"), lambda: taken(own, known))],
+            whole_bank=True,
+        )
         return
     headline(found)
     show_bank_changes(view)
@@ -151,7 +155,9 @@ def closed(found: Agenda, one: Review) -> None:
 
     own = own_decisions(one.day)
     if view.present:
-        show_steps(view, [*steps(view, found, draw), (say("What was decided?"), lambda: taken(own, None))])
+        show_steps(
+            view, [*steps(view, found, draw), (say("What was decided?"), lambda: taken(own, None))], whole_bank=True
+        )
         return
     draw(chosen_section(found))
     taken(own, signer(view) if view.scope.may_enter(None) else None)

@@ -22,7 +22,7 @@ from answers.causes import (
 from answers.quotas import Basis, quotas
 from charts.cause_approvals import approvals_figure, approvals_table
 from charts.cause_balance import balance_figure, balance_table
-from charts.cause_captions import approvals_caption, balance_caption, replies_caption, rounds_caption
+from charts.cause_captions import approvals_caption, balance_caption, of_class, replies_caption, rounds_caption
 from charts.cause_replies import positions_table, replies_figure
 from charts.cause_rounds import rounds_figure, rounds_table
 from charts.cause_words import Basis as Origin
@@ -59,7 +59,7 @@ def cause_exhibits(asked: Asked, demo: bool, language: Language, week: str, roun
             Exhibit(
                 name=(asked.complaint_class, _said(N_("approval standards"), language), week),
                 title=render(caption.finding, language),
-                figure=partial(approvals_figure, table, caption, language, "print"),
+                figure=partial(approvals_figure, table, of_class(caption, asked.complaint_class), language, "print"),
                 table=partial(_as_is, table),
             )
         )
@@ -70,7 +70,9 @@ def cause_exhibits(asked: Asked, demo: bool, language: Language, week: str, roun
             Exhibit(
                 name=(asked.complaint_class, _said(N_("complaints and loan balance"), language), week),
                 title=render(caption.finding, language),
-                figure=partial(balance_figure, follows, table, caption, language, "print"),
+                figure=partial(
+                    balance_figure, follows, table, of_class(caption, asked.complaint_class), language, "print"
+                ),
                 table=partial(_as_is, table),
             )
         )
@@ -99,7 +101,7 @@ def _replies(
     return Exhibit(
         name=(asked.complaint_class, _said(N_("reply positions"), language), question, week),
         title=render(caption.finding, language),
-        figure=partial(replies_figure, table, caption, language, "print"),
+        figure=partial(replies_figure, table, of_class(caption, asked.complaint_class), language, "print"),
         table=partial(_as_is, table),
     )
 
@@ -109,7 +111,7 @@ def _rounds(asked: Asked, ends: Demands, origin: Origin, language: Language, wee
     return Exhibit(
         name=(asked.complaint_class, _said(N_("rounds"), language), week),
         title=render(caption.finding, language),
-        figure=partial(rounds_figure, ends, caption, language, "print"),
+        figure=partial(rounds_figure, ends, of_class(caption, asked.complaint_class), language, "print"),
         table=partial(rounds_table, ends),
     )
 

@@ -9,7 +9,7 @@ from analytics.cause_limits import FEWEST_AT_BRANCH, PAGE_ERROR
 from answers.cause_tickets import cases_decided_differently, tickets
 from answers.causes import approvals
 from charts.cause_approvals import approvals_figure, approvals_table
-from charts.cause_captions import approvals_caption
+from charts.cause_captions import approvals_caption, of_class
 from texts import N_, Message
 from ui.branch_frame import clicked
 from ui.cause_frame import CauseView, listed_tickets, pick, side_by_side
@@ -39,7 +39,9 @@ def approvals_section(own: CauseView) -> None:
     show_chart(
         own.view,
         approvals_figure(table, caption, own.view.language, own.mode, own.branch),
-        lambda: approvals_figure(table, caption, own.view.language, "print", own.branch),
+        lambda: approvals_figure(
+            table, of_class(caption, own.asked.complaint_class), own.view.language, "print", own.branch
+        ),
         lambda: table,
         name=own.file_name(say("approval standards")),
         key=key,

@@ -12,7 +12,7 @@ from answers.cause_tickets import tickets
 from answers.causes import balance, other_business
 from answers.quotas import Basis, Quotas, quotas
 from charts.cause_balance import balance_figure, balance_table
-from charts.cause_captions import balance_caption
+from charts.cause_captions import balance_caption, of_class
 from ui.branch_frame import clicked
 from ui.cause_frame import CauseView, in_percent, listed_tickets, open_branch, pick
 from ui.chart import show_chart
@@ -42,7 +42,9 @@ def balance_section(own: CauseView) -> None:
     show_chart(
         own.view,
         balance_figure(result, table, caption, own.view.language, own.mode, own.branch),
-        lambda: balance_figure(result, table, caption, own.view.language, "print", own.branch),
+        lambda: balance_figure(
+            result, table, of_class(caption, own.asked.complaint_class), own.view.language, "print", own.branch
+        ),
         lambda: table,
         name=own.file_name(say("complaints and loan balance")),
         key=key,

@@ -9,7 +9,7 @@ from analytics.cause_limits import FEWEST_AT_BRANCH, FEWEST_REPLIES, PAGE_ERROR
 from analytics.reply_positions import RULE_TRIAL
 from answers.cause_tickets import at_position, contradicting_replies, reply_tickets
 from answers.causes import MOST_READ, Replies, replies
-from charts.cause_captions import replies_caption
+from charts.cause_captions import of_class, replies_caption
 from charts.cause_replies import drawn_alone, position_mark, positions_table, replies_figure
 from charts.cause_words import shortened
 from ui.branch_frame import clicked
@@ -49,7 +49,9 @@ def replies_section(own: CauseView) -> None:
     show_chart(
         own.view,
         replies_figure(table, caption, own.view.language, own.mode, own.branch),
-        lambda: replies_figure(table, caption, own.view.language, "print", own.branch),
+        lambda: replies_figure(
+            table, of_class(caption, own.asked.complaint_class), own.view.language, "print", own.branch
+        ),
         lambda: table,
         name=own.file_name(say("reply positions"), question),
         key=key,

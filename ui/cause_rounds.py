@@ -18,7 +18,7 @@ from answers.causes import (
     scripts,
     unreasonable_demands,
 )
-from charts.cause_captions import rounds_caption
+from charts.cause_captions import of_class, rounds_caption
 from charts.cause_rounds import KINDS, round_mark, rounds_figure, rounds_table
 from charts.cause_words import mediation_finding
 from texts import N_, Message
@@ -49,7 +49,7 @@ def rounds_section(own: CauseView) -> None:
     show_chart(
         own.view,
         rounds_figure(result, caption, own.view.language, own.mode),
-        lambda: rounds_figure(result, caption, own.view.language, "print"),
+        lambda: rounds_figure(result, of_class(caption, own.asked.complaint_class), own.view.language, "print"),
         lambda: rounds_table(result),
         name=own.file_name(say("rounds")),
         key="cause_rounds",

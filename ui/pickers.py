@@ -30,6 +30,7 @@ from ui.selection import (
     with_focus,
     with_year,
 )
+from ui.typed_days import take_typed_days
 from ui.view import View
 
 SELECTION, OFFER, NOTES = "selection", "offer", "notes"
@@ -127,6 +128,7 @@ def show_pickers(view: View) -> None:
             on_change=_pick,
             args=("as_of_picker", lambda chosen, day: with_as_of(chosen, day, offered)),
         )
+        take_typed_days()
         if offered.home is not None and selection.as_of != offered.home:
             st.button(
                 view.say("Back to {day}", day=str(offered.home)),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from math import ceil
+from unicodedata import east_asian_width
 
 import streamlit as st
 
@@ -32,7 +34,10 @@ PAGES = {
 }
 WRITTEN_OF = ("classes", "not_agreed", "branches", "cases", "mediation", "hazards")  # what letters are written about
 WHOLE = ("not_agreed", "cases", "mediation")  # sections of tickets, shown whole below their first lines
-MOST_PRESENTED = 6  # lines of a section on the shared screen, which fit the window with two rows each
+# On the shared screen everything is measured in root sizes (see ui/presentation.py): the room that a section's lines
+# have, and the full-width characters that one row of a line holds, without and with the buttons of who decides.
+PRESENTED_ROOM, ROW_LETTERS = (26.5, 22.0), (56, 45)
+ROW, BETWEEN, LEAST, NOTED = 1.62, 0.6, 2.7, 3.6
 COLOURS = {"bad": "red", "watch": "orange", "calm": "gray"}
 
 
@@ -73,14 +78,14 @@ def show_section(
     say = view.say
     if not section.items:
         st.success(view.tell(section.nothing), icon=":material/check_circle:")
-    shown = section.items[:MOST_PRESENTED] if view.present else section.items
+    remarks = [one for one in noted if one.section == section.name]
+    shown = _fitting(view, section, who is not None, len(remarks)) if view.present else section.items
     for place, item in enumerate(shown if lines else ()):
         _line(view, section, item, place, who is not None)
     if more := section.more + len(section.items) - len(shown):
         _rest(view, section, more)
-    for one in noted:
-        if one.section == section.name:
-            st.info(say("Noted: {text} ({who})", text=one.text, who=one.who), icon=":material/edit_note:")
+    for one in remarks:
+        st.info(say("Noted: {text} ({who})", text=one.text, who=one.who), icon=":material/edit_note:")
     if section.name in WHOLE and not view.present and section.items:
         opened = st.expander(
             say("All of them, with their file"), icon=":material/table:", key=f"whole_{section.name}", on_change="rerun"
@@ -90,6 +95,17 @@ def show_section(
                 _whole(view, agenda, section)
     if who is not None:
         _remark(view, section, who)
+
+
+def _fitting(view: View, section: Section, live: bool, remarks: int) -> Sequence[Item]:
+    """Give the first lines of a section, as many as the shared screen's window holds, one at least."""
+    room = PRESENTED_ROOM[live] - NOTED * remarks
+    for place, item in enumerate(section.items):
+        width = sum(1.0 if east_asian_width(letter) in "WFA" else 0.55 for letter in view.tell(item.text))
+        room -= max(ROW * ceil(width / ROW_LETTERS[live]) + BETWEEN, LEAST)
+        if room < 0:
+            return section.items[: max(place, 1)]
+    return section.items
 
 
 def _whole(view: View, agenda: Agenda, section: Section) -> None:
@@ -121,8 +137,8 @@ def _line(view: View, section: Section, item: Item, place: int, live: bool) -> N
     letter = live and view.scope.may_change and section.name in WRITTEN_OF
     ask = live and section.name == "mediation"
     widths = [
-        0.7 if ask else 0.5, 12.0, *([2.6] if ask else []), *([2.0] if live else []), *([0.7] if letter else []),
-        *([] if view.present else [0.7]),
+        0.7 if ask or view.present else 0.5, 12.0, *([2.6] if ask else []), *([2.0] if live else []),
+        *([0.7] if letter else []), *([] if view.present else [0.7]),
     ]  # fmt: skip
     with st.container(key=key):
         mark, line, *rest = st.columns(widths, vertical_alignment="center", gap="small")

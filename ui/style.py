@@ -37,7 +37,14 @@ html { font-size: clamp(15px, min(1.55vw, 2.75vh), 46px); }
 [class*="st-key-card_"] p, .st-key-stage_strip p, [class*="st-key-further_"] [data-testid="stCaptionContainer"] p {
     font-size: 1rem !important; line-height: 1.45 !important; overflow: hidden; text-overflow: ellipsis;
     white-space: nowrap; }
+[class*="st-key-card_"] [data-testid="stMarkdown"]:not(:has([data-testid="stCaptionContainer"], .stMarkdownBadge)) p {
+    white-space: normal; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; }
+[class*="st-key-stage_"] p { font-size: 1.08rem; }
+.st-key-stage_strip p { font-size: 0.92rem !important; }
 [class*="st-key-presentation_"] { flex-wrap: nowrap; }
+.st-key-presentation_line > div, .st-key-presentation_steps > div { flex-shrink: 0; }
+.st-key-presentation_line > :has(.st-key-presentation_steps), .st-key-presentation_steps,
+.st-key-presentation_steps > :first-child, .st-key-presentation_steps > :first-child * { min-width: 0; flex-shrink: 1; }
 .st-key-presentation_line p { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 .st-key-presentation_line { padding-right: 0; border-bottom: 1px solid rgba(128, 128, 128, 0.3); }
 .st-key-presentation_line button { opacity: 0.35; transition: opacity 0.2s; }
