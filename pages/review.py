@@ -113,9 +113,11 @@ def live(found: Agenda) -> None:
 
         def draw(section: Section) -> None:
             show_section(view, found, section, noted, known)
-            signed = signer(view) if may_enter else None
-            if signed is not None:
-                decision_form(view, signed, view.as_of)
+            if may_enter and known is None:
+                with st.expander(say("Enter a decision"), icon=":material/draw:"):
+                    signer(view)
+            elif known is not None:
+                decision_form(view, signer(view) or known, view.as_of)
 
         show_steps(view, [*steps(view, found, draw), (say("What did we decide today?"), lambda: taken(own, known))])
         return
