@@ -13,7 +13,7 @@ from ui.pickers import set_focus
 from ui.presentation import large_table
 from ui.view import View
 
-LONGEST_UNBROKEN = 14  # characters
+LONGEST_UNBROKEN = 12  # characters
 
 
 def register_table(
