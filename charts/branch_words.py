@@ -105,10 +105,18 @@ def branch_sentence(found: BranchFindings, name: Name) -> Message:
     ]
     if parts:
         return Message(N_("Beyond chance: {parts}."), {"parts": listed(parts)})
-    if found.branches.judged < 2:
+    if found.branches.judged == 0:
         return Message(
             N_(
-                "At most one branch has {fewest} decided customers ({period}): the branches cannot be told "
+                "No branch has {fewest} decided customers yet ({period}): the branches cannot be told apart, whatever "
+                "their rates look like."
+            ),
+            {"fewest": JUDGED_FROM, "period": found.period},
+        )
+    if found.branches.judged == 1:
+        return Message(
+            N_(
+                "Only one branch has {fewest} decided customers ({period}): the branches cannot be told "
                 "apart, whatever "
                 "their rates look like."
             ),

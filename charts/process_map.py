@@ -11,10 +11,12 @@ import plotly.graph_objects as go
 from charts.canvas import Canvas
 from charts.look import Look, Mode, escaped, look
 from charts.process_places import NODE_WIDTH, Plan, Stream, laid_out
-from charts.process_words import BACK, BAD, step_name
+from charts.process_words import BACK, BAD, STEPS, step_name
 from charts.threshold import Caption
 from texts import N_, Language, Message, render
 
+FEWEST_TICKETS = 5  # with fewer there is no way to speak of: each ticket tells its own
+OWN_STEP_FROM = 5  # times that a step without a place of its own is passed, to be drawn
 SMALLEST_SHARE = 0.004  # of all tickets; rarer transitions are in the table alone
 CURVE = 24  # points along a stream
 MARKS = 9  # along a stream, so that a click anywhere on it is heard
@@ -30,11 +32,16 @@ def flow_mark(step: str, next_step: str | None = None) -> str:
 
 
 def drawn_transitions(transitions: pd.DataFrame) -> pd.DataFrame:
-    """Give the transitions that are drawn: not those of a step to itself, not the rare ones."""
+    """Give the transitions that are drawn: not those of a step to itself, not the rare ones, not those from or to a
+    step of the bank's own that is hardly ever taken."""
     if transitions.empty:
         return transitions
     least = max(1.0, SMALLEST_SHARE * float(transitions["transitions"].max()))
-    return transitions[(transitions["step"] != transitions["next_step"]) & (transitions["transitions"] >= least)]
+    drawn = transitions[(transitions["step"] != transitions["next_step"]) & (transitions["transitions"] >= least)]
+    times = [drawn.groupby(end)["transitions"].sum() for end in ("step", "next_step")]
+    passed = pd.concat(times).groupby(level=0).max()
+    rare = {str(step) for step in passed[passed < OWN_STEP_FROM].index} - set(STEPS)
+    return drawn[~drawn["step"].isin(rare) & ~drawn["next_step"].isin(rare)]
 
 
 def process_map_figure(

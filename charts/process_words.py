@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from charts.case_words import STEP_WORDS
 from texts import N_, Message
 
 # Name and place (left to right, top to bottom: 0 to 1) of the steps the product knows; a bank's own steps stand under
@@ -36,5 +37,7 @@ BACK = ("returned", "退回")
 
 
 def step_name(step: str) -> Message:
-    """Give what a step is called."""
-    return Message(STEPS[step][0]) if step in STEPS else Message(N_("{step}"), {"step": step})
+    """Give what a step is called: as on this picture, else as in the cases, else as the bank writes it."""
+    if step in STEPS:
+        return Message(STEPS[step][0])
+    return Message(STEP_WORDS[step]) if step in STEP_WORDS else Message(N_("{step}"), {"step": step})

@@ -9,14 +9,17 @@ import streamlit as st
 
 from analytics.branch_findings import BranchFindings
 from analytics.handling import step_summary
+from answers.addressees import whole
 from answers.branches import BranchAnswer
+from answers.case_file import mention_steps
 from answers.causes import Asked
 from answers.handling import HandlingAnswer, handled_tickets
 from answers.quotas import quotas
 from charts.branch_weeks import branch_weeks_figure
 from charts.branch_words import VERDICTS, given, signed
+from charts.case_words import STEP_WORDS
 from charts.threshold import Caption
-from data.ledger import entries, standing
+from data.ledger import Entry, entries, standing
 from texts import N_, Message
 from ui.branch_frame import NOT_TOLD, clicked, mode, source
 from ui.chart import show_chart
@@ -248,14 +251,16 @@ def branch_decisions(view: View, shown: BranchAnswer, branch: str) -> None:
             {
                 "day": [entry.on_day for entry in reversed(kept)],
                 "who": [entry.who for entry in reversed(kept)],
-                "what": [_told(dict(entry.body)) or entry.kind for entry in reversed(kept)],
-                "subject": [entry.subject for entry in reversed(kept)],
+                "step": [_step(view, entry) for entry in reversed(kept)],
+                "what": [step.text for step in reversed(mention_steps(kept))],
+                "subject": [_subject(view, entry.subject) for entry in reversed(kept)],
             }
         ),
         hide_index=True,
         column_config={
             "day": say("Day"),
             "who": say("By"),
+            "step": say("Step"),
             "what": st.column_config.TextColumn(say("What was entered"), width="large"),
             "subject": say("About"),
         },
@@ -263,6 +268,17 @@ def branch_decisions(view: View, shown: BranchAnswer, branch: str) -> None:
     )
 
 
-def _told(body: dict[str, object]) -> str:
-    """Give the words of an entry, whatever its kind."""
-    return " · ".join(str(value) for value in body.values() if isinstance(value, str) and value)
+def _step(view: View, entry: Entry) -> str:
+    """Say what kind of entry this is; of a case's step which step."""
+    of_case = {"case_step": str(entry.body.get("step", "")), "case_assign": "assigned", "case_extension": "extension"}
+    kind = of_case.get(entry.kind, entry.kind)
+    return view.tell(Message(STEP_WORDS[kind])) if kind in STEP_WORDS else view.say("entry")
+
+
+def _subject(view: View, subject: str) -> str:
+    """Say what an entry is about: a ticket, a letter, a hazard, … with its number."""
+    kind, _, number = whole(subject).partition(":")
+    word = {"ticket": view.say("ticket")} | {
+        name: view.tell(Message(STEP_WORDS[name])) for name in ("letter", "hazard", "decision", "measure", "review")
+    }
+    return f"{word[kind]} {number}" if kind in word else number or subject

@@ -28,6 +28,7 @@ from ui.chart import show_chart
 from ui.exports import table_download
 from ui.pickers import set_focus
 from ui.plain import plain
+from ui.presentation import stage_height
 from ui.view import View
 
 GO_TO = "case_go_to_letters"
@@ -159,7 +160,7 @@ def show_story(view: View, file: CaseFile) -> None:
     st.dataframe(
         table,
         hide_index=True,
-        height=min(44 + 36 * max(len(table), 1), 520),
+        height=stage_height() if view.present else min(44 + 36 * max(len(table), 1), 520),
         column_config={
             say("When"): st.column_config.TextColumn(width=125),
             say("Who"): st.column_config.TextColumn(width=110),

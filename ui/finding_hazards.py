@@ -101,11 +101,8 @@ def _show(view: View, findings: Sequence[Finding], key: str) -> None:
     for number, finding in enumerate(findings):
         if not view.scope.may_enter(finding.about.get("branch") or None):
             continue
-        with st.container(key=f"finding_{key}_{number}"):
-            said, way = st.columns([7, 3], vertical_alignment="center", gap="small")
-        with said:
-            st.markdown(f"▲ {plain(finding.sentence)}")
-        with way:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"finding_{key}_{number}"):
+            st.markdown(f"▲ {plain(finding.sentence)}", width="stretch")
             put_on_list(view, finding, f"{key}_{number}")
 
 

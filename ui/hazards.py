@@ -71,6 +71,7 @@ def hazard_table(view: View, found: list[Hazard], names: Mapping[str, str]) -> N
         name=say("hazard register"),
         title=say("Hazard register"),
         key="hazards",
+        not_presented=("source", "links"),
         columns={
             "number": st.column_config.TextColumn(say("No."), width=70),
             "state": st.column_config.TextColumn(say("State"), width=90),

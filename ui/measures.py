@@ -61,6 +61,7 @@ def measure_table(
         name=say("measures"),
         title=say("Measures"),
         key="measures",
+        not_presented=("number", "kind", "class"),
         columns={
             "number": st.column_config.TextColumn(say("No."), width=70),
             "title": st.column_config.TextColumn(say("Measure"), width=210),

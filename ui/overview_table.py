@@ -12,7 +12,7 @@ from answers.class_year import ClassYear
 from answers.overview import OverviewRow
 from answers.register import Register
 from charts.overview import SPARK_WEEKS, ClassLine, class_line, overview_table, position_row
-from texts import N_
+from texts import N_, Language
 from ui.pickers import open_class
 from ui.presentation import large_table
 from ui.view import View
@@ -27,16 +27,17 @@ LABELS = {
     "change": N_("Since last week"),
     "fcr": N_("FCR"),
 }
-WIDTHS = {
-    "warning": 104,
-    "class": 138,
-    "used": 66,
-    "level": 76,
-    "breach": 60,
-    "register": 84,
-    "change": 190,
-    "fcr": 118,
-}
+# px; on a notebook's screen all but the end of a long last column is seen, and nothing else is cut
+WIDTHS: Mapping[Language, Mapping[str, int]] = {
+    "zh_CN": {
+        "warning": 102, "class": 132, "used": 78, "level": 68, "breach": 72, "weeks": 76, "register": 84, "fcr": 118,
+        "change": 320,
+    },
+    "en": {
+        "warning": 174, "class": 134, "used": 62, "level": 82, "breach": 58, "weeks": 70, "register": 136, "fcr": 116,
+        "change": 440,
+    },
+}  # fmt: skip
 PRESENTED = ("warning", "class", "used", "register", "change")
 
 
@@ -130,14 +131,15 @@ def class_table(view: View, rows: Sequence[OverviewRow], frame: pd.DataFrame) ->
 def _table_look(view: View, frame: pd.DataFrame) -> dict[str, Any]:
     say = view.say
     hints = {"used": say("Not agreed so far / allowed"), "breach": say("Breach probability")}
+    widths = WIDTHS[view.language]
     columns = {
-        name: st.column_config.TextColumn(say(label), width=WIDTHS[name], help=hints.get(name))
+        name: st.column_config.TextColumn(say(label), width=widths[name], help=hints.get(name))
         for name, label in LABELS.items()
     }
-    weeks = st.column_config.BarChartColumn(say("{weeks} weeks", weeks=SPARK_WEEKS), y_min=0, width=88)
+    weeks = st.column_config.BarChartColumn(say("{weeks} weeks", weeks=SPARK_WEEKS), y_min=0, width=widths["weeks"])
     return {
         "height": min(44 + 36 * len(frame), 620),
-        "column_order": ["warning", "class", "used", "level", "breach", "weeks", "register", "change", "fcr"],
+        "column_order": ["warning", "class", "used", "level", "breach", "weeks", "register", "fcr", "change"],
         "column_config": {**columns, "weeks": weeks},
         "alt": say("All classes of {year}, worst first", year=view.year),
     }

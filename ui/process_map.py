@@ -8,7 +8,7 @@ import streamlit as st
 from answers.branches import BranchAnswer
 from answers.handling import HandlingAnswer, tickets_of_transition
 from charts.branch_captions import process_map_caption
-from charts.process_map import flow_mark, process_map_csv, process_map_figure
+from charts.process_map import FEWEST_TICKETS, flow_mark, process_map_csv, process_map_figure
 from charts.process_words import step_name
 from ui.branch_frame import clicked, mode, source
 from ui.chart import show_chart
@@ -25,6 +25,14 @@ def process_map(view: View, shown: BranchAnswer, handling: HandlingAnswer, branc
     transitions, passed = handling.transitions_of(branch), handling.passed_of(branch)
     if transitions.empty:
         st.info(view.say("The tickets do not say when their steps were taken."), icon=":material/info:")
+        return
+    if passed["tickets"].max() < FEWEST_TICKETS:
+        st.caption(
+            view.say(
+                "Fewer than {fewest} tickets: too few to draw their way; their steps are listed below.",
+                fewest=FEWEST_TICKETS,
+            )
+        )
         return
     title = (
         shown.answer.complaint_class if branch is None else f"{shown.answer.complaint_class} · {shown.branch(branch)}"

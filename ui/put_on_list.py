@@ -42,7 +42,7 @@ def put_on_list(view: View, finding: Finding, key: str) -> None:
         return
     say = view.say
     known = standing_hazard(hazards(view.store, view.scope, view.as_of), finding)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"on_list_{key}"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content", key=f"on_list_{key}"):
         if known is not None:
             st.caption(say(":material/check: On the hazard list as No. {number}", number=plain(known.number)),
                        width="content")  # fmt: skip

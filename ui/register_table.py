@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -10,7 +10,10 @@ import streamlit as st
 
 from ui.exports import table_download
 from ui.pickers import set_focus
+from ui.presentation import large_table
 from ui.view import View
+
+LONGEST_UNBROKEN = 12  # characters
 
 
 def register_table(
@@ -23,12 +26,19 @@ def register_table(
     title: str,
     key: str,
     columns: Mapping[str, Any],
+    not_presented: Collection[str] = (),
 ) -> None:
-    """Show a register, a row a thing; choosing one puts its key into the address and runs again.
+    """Show a register, a row a thing; choosing one puts its key into the address and runs again; on a shared
+    screen the texts stand in full, and nothing is chosen.
 
     keys: of the rows, in their order. focus: the name it has in the address (ui.selection.FOCUS). name: of the CSV's
     file, with the as-of day behind. title: for screen readers. columns: Streamlit's column configuration.
+    not_presented: columns that a shared screen has no room for.
     """
+    if view.present:
+        labels = {name: column["label"] for name, column in columns.items() if name not in not_presented}
+        large_table(table[list(labels)].rename(columns=labels).map(_unbroken), title)
+        return
     event = st.dataframe(
         table,
         hide_index=True,
@@ -38,9 +48,15 @@ def register_table(
         alt=title,
         column_config=dict(columns),
     )
-    if not view.present:
-        table_download(view, table, [name, str(view.as_of)], key=f"{key}_csv")
+    table_download(view, table, [name, str(view.as_of)], key=f"{key}_csv")
     rows = event.selection.rows
     if rows and rows[0] < len(keys) and keys[rows[0]] != view.focus.get(focus):
         set_focus(**{focus: keys[rows[0]]})
         st.rerun()
+
+
+def _unbroken(value: object) -> object:
+    """Give a text that a narrow column does not break, where it is short: a state, a date, a branch, a number."""
+    if not isinstance(value, str) or len(value) > LONGEST_UNBROKEN:
+        return value
+    return "\u2060".join(value.replace(" ", "\u00a0"))

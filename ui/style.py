@@ -14,6 +14,8 @@ FRAME = """
 [data-testid="stHeader"], [data-testid="stHeader"] * { pointer-events: none; }
 [data-testid="stHeader"] button, [data-testid="stHeader"] button * { pointer-events: auto; }
 [data-testid="stMainBlockContainer"] { padding: 0.9rem 2.5rem 2rem; }
+[class*="st-key-finding_"] { flex-wrap: nowrap; }
+[class*="st-key-finding_"] > :first-child { min-width: 0; }
 [class*="st-key-named_"] { margin: -0.6rem 0; }
 .st-key-demo_line { padding-right: 2.5rem; }
 [data-testid="stSidebarHeader"]::before { content: %s; font-size: 1.15rem; font-weight: 700; align-self: center; }
@@ -30,6 +32,8 @@ html { font-size: clamp(15px, min(1.55vw, 2.75vh), 46px); }
 [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] { gap: 0.6rem; }
 [data-testid="stTable"] { font-size: 1.05rem; }
 [data-testid="stMarkdown"] p, [data-testid="stAlert"] p { font-size: 1.25rem; line-height: 1.65; }
+[data-testid="stCaptionContainer"] p, [data-testid="stMarkdown"] [data-testid="stCaptionContainer"] p {
+  font-size: 1rem; line-height: 1.5; }
 [data-testid="stTable"] p, .st-key-presentation_line p { font-size: inherit; line-height: inherit; }
 [data-testid="stTable"] td, [data-testid="stTable"] th { padding: 0.32rem 0.6rem; }
 [data-testid="stMarkdown"] [data-testid="stCaptionContainer"] p { font-size: 1rem; line-height: 1.45; }

@@ -12,6 +12,7 @@ import streamlit as st
 
 from answers.class_year import ClassYear
 from charts.threshold import OUTCOME_WORDS
+from reports.agenda import branch_names
 from texts import Message
 from ui.exports import table_download
 from ui.parts import choice_in_address
@@ -74,6 +75,9 @@ def ticket_table(
             for name in outcomes
         }
     )
+    if "branch_id" in shown:
+        names = branch_names(view.store, view.scope, view.as_of)
+        shown = shown.assign(branch_id=shown["branch_id"].map(lambda branch: names.get(str(branch), branch)))
     labels = {
         "ticket_id": say("Ticket"),
         "customer_id": say("Customer"),

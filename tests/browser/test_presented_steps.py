@@ -40,7 +40,7 @@ def test_r24_a_section_with_more_lines_than_fit_says_how_many_more(demo_server: 
     assert "另有2笔" in screen.page.get_by_test_id("stMain").inner_text()
 
 
-def test_r23_enter_takes_over_a_typed_as_of_day(demo_server: Server, look: Look) -> None:
+def test_r24_enter_takes_over_a_typed_as_of_day(demo_server: Server, look: Look) -> None:
     screen = look(demo_server, fresh=True)
     screen.open()
     parts = screen.picker("as_of_picker").locator('[role="spinbutton"]')
