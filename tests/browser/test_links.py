@@ -106,6 +106,8 @@ def test_r24_the_key_f_fills_the_screen_and_gives_it_back(demo_server: Server, l
 def test_r24_the_overview_counts_its_classes_and_says_a_line_for_every_warning(demo_server: Server, look: Look) -> None:
     screen = look(demo_server)
     screen.open("overview", lang="zh")
+    screen.page.get_by_test_id("stMetricValue").nth(2).wait_for(timeout=60_000)  # the evidence comes class by class
+    screen.idle()
     words = said(screen)
     metrics = screen.page.get_by_test_id("stMetricValue").all_inner_texts()
     assert metrics[:3] == ["0", "0", "2"], "exceeded, red, amber or likely to break"
