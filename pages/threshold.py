@@ -1,6 +1,5 @@
 """管控曲线: does the allowance last? The actual against the cumulative threshold of one class and year."""
 
-import time
 from collections.abc import Callable
 
 import streamlit as st
@@ -18,8 +17,6 @@ from ui.states import empty_state
 from ui.threshold_chart import basis_note, first_picture, main_picture
 from ui.view import current_view
 from ui.weeks import last_weeks, weekly_table
-
-PAINTING = 0.1  # seconds in which the position is sent and painted before the evidence takes the processor
 
 view = current_view()
 say = view.say
@@ -78,7 +75,6 @@ def page(complaint_class: str) -> None:
                 headline(view, answer, None)
             with picture.container():
                 first_picture(view, answer)
-            time.sleep(PAINTING)
     shown = standing(*asked)
     if shown is None:
         nothing_to_show()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from ui.view import View
 HERE = Path(__file__).parent
 HEIGHT = 500  # px; a 1366 × 768 screen shows the chart whole below its figures
 SCALE = 2
+PAINTING, PAINTED = 0.1, "painted"  # seconds in which a page's first picture is sent and painted before the rest
 
 _picture_button = st.components.v2.component(
     "picture_button",
@@ -65,14 +67,22 @@ def chart_mode(view: View) -> Mode:
 
 
 def show_picture(view: View, figure: go.Figure, **arguments: Any) -> Any:
-    """Draw a figure alone, as tall as every chart (in presentation mode as the window); `arguments` go to Streamlit."""
-    return st.plotly_chart(
+    """Draw a figure alone, as tall as every chart (in presentation mode as the window); `arguments` go to Streamlit.
+
+    After the first picture of a page's run the server rests for a moment, so that the browser paints it before what
+    follows arrives and before the next analysis takes the processor.
+    """
+    event = st.plotly_chart(
         enlarged(figure, enlargement()) if view.present else figure,
         theme=None,
         height=stage_height() if view.present else int(figure.layout.height or HEIGHT),
         config={"displayModeBar": False, "displaylogo": False, "showSendToCloud": False, "scrollZoom": False},
         **arguments,
     )
+    if st.session_state.get(PAINTED) is not view:
+        st.session_state[PAINTED] = view
+        time.sleep(PAINTING)
+    return event
 
 
 @st.fragment
