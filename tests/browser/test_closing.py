@@ -6,9 +6,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from playwright.sync_api import expect
+
 from tests.browser.driver import LOADED_WITHIN, Screen, Server
 from tests.browser.test_cases import day
-from tests.browser.test_review_screen import main, sign
+from tests.browser.test_review_screen import sign
 
 PREPAYMENT, INSURANCE = "住房贷款提前还款", "保险争议"
 WAITING, NEW = "T20250628-A01", "T20250725-A01"
@@ -22,22 +24,22 @@ def test_r08_a_finding_goes_to_the_hazard_list_with_its_branch_cause_and_tickets
 ) -> None:
     screen = look(own_server)
     screen.open("branches", class_=PREPAYMENT)
-    assert "▲ 住房贷款提前还款、杭州分行 B01、预约排队时间长" in main(screen)
+    screen.reads("▲ 住房贷款提前还款、杭州分行 B01、预约排队时间长")
     screen.act(screen.picker("offer_branches_0").locator("button:visible").first.click)
     screen.page.locator(".st-key-signer_branches_0_name input").fill("王敏")
     screen.act(screen.page.get_by_role("button", name="以此署名").click)
     screen.press("enter_branches_0")
-    assert NUMBERED.search(main(screen))
-    assert screen.picker("offer_branches_0").count() == 0
+    expect(screen.main).to_contain_text(NUMBERED)
+    expect(screen.picker("offer_branches_0")).to_have_count(0)
     screen.press("open_branches_0")
     screen.picker("hazard_detail").wait_for(timeout=LOADED_WITHIN)
-    assert "56位客户中25位未达成一致" in screen.picker("hazard_detail").inner_text()
-    assert "分析：机构差异" in screen.picker("hazard_detail").inner_text()
+    screen.says("hazard_detail", "56位客户中25位未达成一致")
+    screen.says("hazard_detail", "分析：机构差异")
     # another screen's finding beside it: the causes
     screen.open("causes", class_=PREPAYMENT)
     screen.act(screen.picker("offer_causes_0_0").locator("button:visible").first.click)
     screen.press("enter_causes_0_0")
-    assert NUMBERED.search(main(screen))
+    expect(screen.main).to_contain_text(NUMBERED)
     screen.shot("finding_on_the_list")
 
 
@@ -46,7 +48,7 @@ def test_r22_who_qualifies_for_mediation_stands_on_the_agenda_and_is_put_forward
 ) -> None:
     screen = look(own_server)
     screen.open("review", step="6")
-    assert WAITING in main(screen)
+    screen.reads(WAITING)
     sign(screen, "王敏")
     line = screen.page.locator('[class*="st-key-agenda_mediation_"]').filter(has_text=WAITING).first
     screen.shot("review_mediation")
@@ -56,9 +58,9 @@ def test_r22_who_qualifies_for_mediation_stands_on_the_agenda_and_is_put_forward
         screen.picker(f"case_{WAITING}_{name}").locator("input, textarea").first.fill(text)
     day(screen, f"case_{WAITING}_due", "2025-07-28")
     screen.press(f"enter_{WAITING}")
-    assert "三方调解" in screen.picker("case_head").inner_text()
+    screen.says("case_head", "三方调解")
     screen.open("review", step="6")
-    assert WAITING not in main(screen)
+    screen.lacks(WAITING)
 
 
 def test_what_others_enter_is_told_within_seconds_and_limits_are_not_overwritten(
@@ -74,9 +76,9 @@ def test_what_others_enter_is_told_within_seconds_and_limits_are_not_overwritten
     second.press(f"enter_{NEW}")
     # nobody touches the first window
     first.picker("newer_entries").wait_for(timeout=NOTICED_WITHIN)
-    assert "李娜" in first.picker("newer_entries").inner_text()
+    first.says("newer_entries", "李娜")
     first.press("show_newer")
-    assert first.picker("newer_entries").count() == 0
+    expect(first.picker("newer_entries")).to_have_count(0)
 
     for screen, name in ((first, "王敏"), (second, None)):
         if screen is second:
@@ -92,7 +94,7 @@ def test_what_others_enter_is_told_within_seconds_and_limits_are_not_overwritten
     first.picker("newer_entries").wait_for(timeout=NOTICED_WITHIN)
     first.page.locator(amount).first.fill("300000")
     first.act(first.page.locator(submit).click)
-    assert "李娜" in main(first), "the second to set them is told who was first"
+    first.reads("李娜")
 
 
 def test_a_drafted_letter_outlives_a_reload_with_its_table_and_the_words_that_were_just_typed(
@@ -102,25 +104,22 @@ def test_a_drafted_letter_outlives_a_reload_with_its_table_and_the_words_that_we
     screen.open("letters", branch="B01")
     sign(screen, "王敏")
     screen.press("draft_letter")
-    table = screen.picker("letter_form").get_by_test_id("stTable").inner_text()
+    table = screen.picker("letter_form").get_by_test_id("stTable")
+    before = table.inner_text()
     field = screen.picker("form-letter_problem").locator("textarea")
     field.click()
     field.press("End")
     screen.act(lambda: field.press_sequentially("尚未离开此栏"))  # kept after a pause, without leaving the field
     assert field.evaluate("field => document.activeElement === field")
-    screen.page.reload()
-    screen.page.wait_for_selector('[data-testid="stMainBlockContainer"] *', timeout=LOADED_WITHIN)
-    screen.picker("form-letter_problem").wait_for(timeout=LOADED_WITHIN)
-    screen.idle()
-    assert screen.picker("signer_line").inner_text().find("王敏") >= 0, "the window knows who sits at it"
-    assert "尚未离开此栏" in screen.picker("form-letter_problem").locator("textarea").input_value()
-    assert screen.picker("letter_form").get_by_test_id("stTable").inner_text() == table
+    screen.load(screen.page.reload)
+    screen.says("signer_line", "王敏")  # the window knows who sits at it
+    expect(field).to_have_value(re.compile("尚未离开此栏"))
+    expect(table).to_have_text(before, use_inner_text=True)
     # somebody else sits down: the window forgets, also over a reload
     screen.press("signer_change")
-    screen.page.reload()
+    screen.load(screen.page.reload)
     screen.picker("signer_name").wait_for(timeout=LOADED_WITHIN)
-    screen.idle()
-    assert screen.picker("signer_line").count() == 0
+    expect(screen.picker("signer_line")).to_have_count(0)
 
 
 def test_r09_each_addressee_of_a_letter_signs_for_itself_and_the_review_names_those_who_have_not_answered(
@@ -130,15 +129,15 @@ def test_r09_each_addressee_of_a_letter_signs_for_itself_and_the_review_names_th
     screen.open("letters", letter="alert-2025-3")
     sign(screen, "王敏")
     screen.pick("addressee_of_alert-2025-3", "合肥分行")
-    assert "合肥分行的下一步" in main(screen)
+    screen.reads("合肥分行的下一步")
     screen.press("step-letter-alert-2025-3-2_enter")
-    assert "发出 7-21 → 签收 7-27" in main(screen)
+    screen.reads("发出 7-21 → 签收 7-27")
     screen.pick("addressee_of_alert-2025-3", "苏州分行")
-    assert "发出 7-21 → 签收 7-22" in main(screen)
+    screen.reads("发出 7-21 → 签收 7-22")
     field = screen.picker("step-letter-alert-2025-3-1_text").locator("textarea")
     field.fill("已逐笔更正")
     screen.act(field.blur)
     screen.press("step-letter-alert-2025-3-1_enter")
     screen.shot("letter_addressees")
     screen.open("review", as_of="2025-08-04", step="8")
-    assert "▲ 2家中1家逾期未答复：合肥分行（5天）" in main(screen)
+    screen.reads("▲ 2家中1家逾期未答复：合肥分行（5天）")

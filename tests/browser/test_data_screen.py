@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.driver import Screen, Server
 
@@ -55,20 +55,17 @@ def test_a_bank_s_export_ends_in_the_chart_of_its_tickets_and_its_bad_rows_in_a_
     screen.open("data")
     tab(screen, "导入文件")
     choose(screen, export)
-    said = screen.page.get_by_test_id("stMain").inner_text()
-    assert "GB18030" in said.upper()
-    assert "当前装有演示银行" in said
-    assert "去年春天" in said
+    expect(screen.main).to_contain_text("GB18030", ignore_case=True)
+    screen.reads("当前装有演示银行", "去年春天")
     screen.shot("upload_preview_zh")
-    assert "演示数据" in screen.picker("demo_line").inner_text(), "nothing is stored before the button is pressed"
+    screen.says("demo_line", "演示数据")
 
     screen.press("import_button")
     screen.page.get_by_text("读取行数").wait_for()
     screen.idle()
     screen.shot("upload_report_zh")
-    said = re.sub(r"\s+", " ", screen.page.get_by_test_id("stMain").inner_text())
-    assert "读取行数 62 已接收 60 已有，未变 0 搁置 2" in said
-    assert screen.picker("demo_line").count() == 0
+    screen.reads("读取行数 62 已接收 60 已有，未变 0 搁置 2")
+    expect(screen.picker("demo_line")).to_have_count(0)
 
     tab(screen, "导入记录与搁置行")
     screen.page.get_by_role("heading", name="“投诉工单导出.csv”的搁置行").wait_for()
@@ -83,7 +80,7 @@ def test_a_bank_s_export_ends_in_the_chart_of_its_tickets_and_its_bad_rows_in_a_
     assert "'=答复" in lines[2]
 
     screen.act(screen.page.get_by_test_id("stSidebarNav").get_by_role("link", name="管控曲线").click)
-    assert CLASS in screen.chart()
+    screen.draws(CLASS)
     screen.shot("threshold_own_zh")
 
 
@@ -96,11 +93,11 @@ def test_the_demo_is_removed_with_one_click_and_a_question_and_can_be_loaded_aga
     screen.press("remove_demo")
     screen.press("confirm_remove_demo")
     screen.page.get_by_role("dialog").wait_for(state="detached")
-    assert screen.picker("demo_line").count() == 0
-    assert screen.page.get_by_test_id("stPlotlyChart").count() == 0
+    expect(screen.picker("demo_line")).to_have_count(0)
+    expect(screen.charts).to_have_count(0)
     screen.shot("empty_threshold_zh")
-    assert screen.page.get_by_text("还没有工单。").is_visible()
-    screen.act(screen.page.get_by_test_id("stMain").get_by_role("link", name="导入文件").click)
+    expect(screen.page.get_by_text("还没有工单。")).to_be_visible()
+    screen.act(screen.main.get_by_role("link", name="导入文件").click)
     screen.page.get_by_text("每晚自动导入").wait_for()
     screen.shot("empty_data_zh")
     screen.press("load_demo")
@@ -118,5 +115,5 @@ def test_a_file_that_is_no_table_is_refused_with_what_to_do_and_nothing_is_store
     choose(screen, path)
     screen.page.get_by_test_id("stAlert").first.wait_for()
     screen.shot("refused_zh")
-    assert screen.picker("import_button").count() == 0
-    assert "演示数据" in screen.picker("demo_line").inner_text()
+    expect(screen.picker("import_button")).to_have_count(0)
+    screen.says("demo_line", "演示数据")

@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.driver import Screen, Server
 
 PREPAYMENT, COLLECTION = "住房贷款提前还款", "债务催收"
+FIRST_VIEW = {"class": PREPAYMENT, "year": "2025", "as_of": "2025-07-27", "lang": "zh"}
 Look = Callable[..., Screen]
-
-
-def asked(screen: Screen) -> dict[str, str]:
-    """What the window's address asks for."""
-    return {key: values[0] for key, values in parse_qs(urlsplit(screen.page.url).query).items()}
 
 
 def test_the_first_screen_is_the_threshold_chart_of_prepayment_and_speaks_the_language_that_is_chosen(
@@ -25,10 +22,10 @@ def test_the_first_screen_is_the_threshold_chart_of_prepayment_and_speaks_the_la
 ) -> None:
     screen = look(demo_server)
     screen.open()
-    assert PREPAYMENT in screen.chart()
-    assert asked(screen) == {"class": PREPAYMENT, "year": "2025", "as_of": "2025-07-27", "lang": "zh"}
-    assert "演示数据" in screen.picker("demo_line").inner_text()
-    assert not screen.overflows()
+    screen.draws(PREPAYMENT)
+    screen.until(lambda: screen.asked() == FIRST_VIEW)
+    screen.says("demo_line", "演示数据")
+    screen.fits()
     with screen.page.expect_download() as download:
         screen.picker("threshold_chart_csv").locator("button:visible").first.click()
     assert download.value.suggested_filename == f"{PREPAYMENT}_管控曲线_2025W30.csv"
@@ -37,20 +34,20 @@ def test_the_first_screen_is_the_threshold_chart_of_prepayment_and_speaks_the_la
     assert content.count(b"\r\n") > 50
 
     screen.act(screen.page.get_by_role("radio", name="English").click)
-    assert "Demo data" in screen.picker("demo_line").inner_text()
-    assert screen.page.get_by_role("link", name="Threshold").is_visible()
-    assert asked(screen)["lang"] == "en"
-    assert "Cumulative customers not agreed" in screen.chart()
+    screen.says("demo_line", "Demo data")
+    expect(screen.page.get_by_role("link", name="Threshold")).to_be_visible()
+    screen.asks(lang="en")
+    screen.draws("Cumulative customers not agreed")
 
 
 def test_a_new_machine_finds_the_demo_bank_whatever_link_is_opened_first(empty_server: Server, look: Look) -> None:
     screen = look(empty_server)
     screen.open("data", lang="en")
     screen.page.get_by_role("heading", name="How far do the data reach").wait_for()
-    assert screen.page.get_by_role("link", name="Threshold").is_visible()
-    assert "Demo data" in screen.picker("demo_line").inner_text()
+    expect(screen.page.get_by_role("link", name="Threshold")).to_be_visible()
+    screen.says("demo_line", "Demo data")
     screen.page.get_by_role("link", name="Threshold").click()
-    assert PREPAYMENT in screen.chart()
+    screen.draws(PREPAYMENT)
 
 
 def test_a_copied_link_opens_the_same_view_in_a_fresh_browser(demo_server: Server, look: Look) -> None:
@@ -58,25 +55,22 @@ def test_a_copied_link_opens_the_same_view_in_a_fresh_browser(demo_server: Serve
     first.open()
     first.pick("class_picker", COLLECTION)
     first.pick("year_picker", "2024")
+    first.draws(COLLECTION)
+    first.asks(class_=COLLECTION, year="2024")
     link, drawn = first.page.url, first.chart()
-    assert COLLECTION in drawn
     second = look(demo_server, fresh=True)
-    second.page.goto(link)
-    second.idle()
-    assert second.chart() == drawn
-    assert second.page.url == link
+    second.visit(link)
+    second.until(lambda: second.chart() == drawn)
+    second.until(lambda: second.page.url == link)
 
 
 def test_a_wrong_value_in_a_link_is_repaired_and_said(demo_server: Server, look: Look) -> None:
     screen = look(demo_server)
     screen.open(class_="没有这一类", year="1999", as_of="2025-13-45", lang="zh")
-    assert asked(screen) == {"class": PREPAYMENT, "year": "2025", "as_of": "2025-07-27", "lang": "zh"}
-    said = screen.picker("address_notes").inner_text()
-    assert "没有这一类" in said
-    assert "1999" in said
-    assert "2025-13-45" in said
+    screen.until(lambda: screen.asked() == FIRST_VIEW)
+    screen.says("address_notes", "没有这一类", "1999", "2025-13-45")
     screen.pick("class_picker", COLLECTION)
-    assert screen.picker("address_notes").count() == 0
+    expect(screen.picker("address_notes")).to_have_count(0)
 
 
 def test_back_and_forward_step_through_the_views(demo_server: Server, look: Look) -> None:
@@ -85,19 +79,19 @@ def test_back_and_forward_step_through_the_views(demo_server: Server, look: Look
     screen.pick("class_picker", COLLECTION)
     screen.act(screen.page.get_by_role("link", name="数据", exact=True).click)
     screen.page.get_by_role("heading", name="数据到哪一天").wait_for()
-    assert asked(screen)["class"] == COLLECTION
+    screen.asks(class_=COLLECTION)
 
     def step(go: Callable[[], object], path: str, complaint_class: str) -> bool:
         screen.act(go)
-        return urlsplit(screen.page.url).path == path and asked(screen)["class"] == complaint_class
+        return urlsplit(screen.page.url).path == path and screen.asked()["class"] == complaint_class
 
     # Streamlit may leave a page turned to twice in the history; both entries show the same view
     if urlsplit(screen.page.url).path == "/data" and not step(screen.page.go_back, "/", COLLECTION):
         assert step(screen.page.go_back, "/", COLLECTION)
     assert step(screen.page.go_back, "/", PREPAYMENT)
-    assert PREPAYMENT in screen.chart()
+    screen.draws(PREPAYMENT)
     assert step(screen.page.go_forward, "/", COLLECTION)
-    assert COLLECTION in screen.chart()
+    screen.draws(COLLECTION)
 
 
 def test_choosing_an_as_of_day_shows_the_class_as_it_was_known_then(demo_server: Server, look: Look) -> None:
@@ -105,9 +99,9 @@ def test_choosing_an_as_of_day_shows_the_class_as_it_was_known_then(demo_server:
     screen.open(as_of="2025-03-31")
     early = screen.chart()
     screen.press("home_button")
-    assert asked(screen)["as_of"] == "2025-07-27"
-    assert screen.chart() != early
-    assert screen.page.get_by_role("button", name="回到 2025-07-27").count() == 0
+    screen.asks(as_of="2025-07-27")
+    screen.until(lambda: screen.chart() != early)
+    expect(screen.page.get_by_role("button", name="回到 2025-07-27")).to_have_count(0)
 
 
 def test_r24_presentation_shows_one_chart_without_the_sidebar_and_always_its_day(
@@ -115,14 +109,14 @@ def test_r24_presentation_shows_one_chart_without_the_sidebar_and_always_its_day
 ) -> None:
     screen = look(demo_server)
     screen.open(present="1")
-    assert PREPAYMENT in screen.chart()
-    assert screen.page.get_by_test_id("stSidebar").is_hidden()
-    assert "2025-07-27" in screen.picker("presentation_line").inner_text()
-    assert screen.page.get_by_test_id("stPlotlyChart").count() == 1
+    screen.draws(PREPAYMENT)
+    expect(screen.page.get_by_test_id("stSidebar")).to_be_hidden()
+    screen.says("presentation_line", "2025-07-27")
+    expect(screen.charts).to_have_count(1)
     screen.shot("threshold_zh_present")
     screen.press("leave_button")
-    assert screen.page.get_by_test_id("stSidebar").is_visible()
-    assert "present" not in asked(screen)
+    expect(screen.page.get_by_test_id("stSidebar")).to_be_visible()
+    screen.asks(present=None)
 
 
 def test_r24_the_picture_is_white_whole_and_of_fixed_size_whatever_the_screen_looks_like(
@@ -148,38 +142,36 @@ def test_no_screen_is_wider_than_a_small_notebook_s(demo_server: Server, look: L
     screen = look(demo_server, dark=dark)
     screen.open("data", lang=language)
     screen.shot(f"data_{language}_{'dark' if dark else 'light'}")
-    assert not screen.overflows()
+    screen.fits()
     screen.act(screen.page.get_by_role("link", name="管控曲线" if language == "zh" else "Threshold").click)
     screen.chart()
     screen.shot(f"threshold_{language}_{'dark' if dark else 'light'}")
-    assert not screen.overflows()
+    screen.fits()
 
 
 def test_r24_presentation_steps_by_keyboard_and_every_step_has_an_address(demo_server: Server, look: Look) -> None:
     screen = look(demo_server)
     screen.open(present="1")
     screen.chart()
-    line = screen.picker("presentation_line")
     keys = screen.page.keyboard
-    assert "1 / " in line.inner_text()
+    screen.says("presentation_line", "1 / ")
     screen.act(lambda: keys.press("ArrowRight"))
-    assert asked(screen)["step"] == "2"
-    assert "2 / " in line.inner_text()
-    assert screen.page.get_by_test_id("stPlotlyChart").count() == 0
+    screen.asks(step="2")
+    screen.says("presentation_line", "2 / ")
+    expect(screen.charts).to_have_count(0)
     link = screen.page.url
     screen.act(lambda: keys.press("Home"))
-    assert screen.page.get_by_test_id("stPlotlyChart").count() == 1
+    expect(screen.charts).to_have_count(1)
     screen.act(lambda: keys.press("PageDown"))
     screen.act(lambda: keys.press("End"))
-    assert int(asked(screen)["step"]) > 2
+    screen.until(lambda: int(screen.asked()["step"]) > 2)
     screen.act(lambda: keys.press("PageUp"))
     screen.act(lambda: keys.press("Escape"))
-    assert {"present", "step"}.isdisjoint(asked(screen))
-    assert screen.page.get_by_test_id("stSidebar").is_visible()
+    screen.asks(present=None, step=None)
+    expect(screen.page.get_by_test_id("stSidebar")).to_be_visible()
     other = look(demo_server, fresh=True)
-    other.page.goto(link)
-    other.idle()
-    assert "2 / " in other.picker("presentation_line").inner_text()
+    other.visit(link)
+    other.says("presentation_line", "2 / ")
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
@@ -191,7 +183,7 @@ def test_r24_the_presented_picture_fills_the_window_and_nothing_scrolls(
     screen.open(present="1")
     screen.chart()
     screen.shot(f"present_{size[0]}")
-    box = screen.page.get_by_test_id("stPlotlyChart").bounding_box()
+    box = screen.charts.bounding_box()
     assert box is not None
     assert box["height"] > 0.86 * size[1]
     main = "document.querySelector('[data-testid=stMain]')"

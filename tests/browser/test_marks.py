@@ -6,7 +6,6 @@ import csv
 import io
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import parse_qs, urlparse
 
 import pytest
 
@@ -32,15 +31,6 @@ PLACE = """([chart, wanted]) => {
     }
     return null;
 }"""
-
-
-def asked(screen: Screen) -> dict[str, str]:
-    """What the address says."""
-    return {name: values[0] for name, values in parse_qs(urlparse(screen.page.url).query).items()}
-
-
-def text(screen: Screen) -> str:
-    return screen.page.locator('[data-testid="stMainBlockContainer"]').inner_text()
 
 
 def click(screen: Screen, chart: str, *wanted: str | None) -> dict[str, Any]:
@@ -80,15 +70,14 @@ def test_r20_a_part_of_a_bar_opens_the_replies_it_counts(look: Callable[..., Scr
     screen = look(demo_server)
     screen.open("causes", class_=PREPAYMENT, step="2")
     place = click(screen, "cause_replies", "B03", "position|一年内收取1%")
-    assert asked(screen)["branch"] == "B03"
-    assert asked(screen)["mark"] == "position|一年内收取1%"
+    screen.asks(branch="B03")
+    screen.asks(mark="position|一年内收取1%")
     tickets = downloaded(screen, "cause_reply_tickets")
     assert counted(tickets) == int(place["says"]) == 12
     assert {row["branch_id"] for row in tickets} == {"B03"}
-    assert "苏州分行 · 一年内收取1%" in text(screen)
+    screen.reads("苏州分行 · 一年内收取1%")
     again = look(demo_server, dark=True)
-    again.page.goto(screen.page.url)
-    again.idle(LOADED_WITHIN)
+    again.visit(screen.page.url)
     assert counted(downloaded(again, "cause_reply_tickets")) == 12
 
 
@@ -96,8 +85,8 @@ def test_r20_a_dot_of_the_approvals_opens_its_requests(look: Callable[..., Scree
     screen = look(demo_server)
     screen.open("causes", class_=PREPAYMENT, step="3")
     place = click(screen, "cause_approvals", "B04")
-    assert asked(screen)["branch"] == "B04"
-    assert "参与比较的申请28笔，其中同意3笔" in text(screen)
+    screen.asks(branch="B04")
+    screen.reads("参与比较的申请28笔，其中同意3笔")
     tickets = [row for row in downloaded(screen, "cause_approval_tickets") if row["counted"].lower() == "true"]
     granted = sum(row["approval_granted"].lower() == "true" for row in tickets)
     assert (granted, len(tickets)) == (3, 28), place
@@ -109,7 +98,7 @@ def test_r21_a_dot_of_the_balances_opens_its_customers(look: Callable[..., Scree
     rows = {row["branch_id"]: int(row["customers"]) for row in downloaded(screen, "cause_balance_None_csv")}
     place = click(screen, "cause_balance", max(rows, key=lambda branch: rows[branch]))
     branch, customers = place["data"][0], place["data"][2]
-    assert asked(screen)["branch"] == branch
+    screen.asks(branch=branch)
     assert counted(downloaded(screen, "cause_balance_tickets")) == customers == rows[branch]
 
 
@@ -118,7 +107,7 @@ def test_r21_a_mark_of_the_rounds_opens_its_tickets(look: Callable[..., Screen],
     screen.open("causes", class_=PREPAYMENT, step="5")
     place = click(screen, "cause_rounds", "round|unreasonable|2")
     agreed, decided = map(int, place["says"].strip().split("/"))
-    assert asked(screen)["mark"] == "round|unreasonable|2"
+    screen.asks(mark="round|unreasonable|2")
     tickets = downloaded(screen, "cause_round_tickets")
     states = [row["state"] for row in tickets]
     assert (states.count("达成一致"), len(states) - states.count("等待中")) == (agreed, decided)
@@ -135,11 +124,11 @@ def test_r19_a_stream_and_a_step_of_the_process_map_open_their_tickets(
     screen.open("branches", class_=PREPAYMENT)
     mark = f"flow|{step}|{next_step}"
     place = click(screen, "process_map", *[None] * 5, mark)
-    assert asked(screen)["mark"] == mark
+    screen.asks(mark=mark)
     tickets = int(place["data"][3 if next_step else 2].replace(",", ""))
     assert len(downloaded(screen, "flow_tickets")) == tickets
-    assert f"{tickets:,}笔工单，共" in text(screen)
-    assert not screen.overflows()
+    screen.reads(f"{tickets:,}笔工单，共")
+    screen.fits()
 
 
 def test_r19_a_bar_of_this_years_contributions_opens_this_years_tickets(
@@ -149,6 +138,6 @@ def test_r19_a_bar_of_this_years_contributions_opens_this_years_tickets(
     screen.open("branches", class_=PREPAYMENT)
     place = click(screen, "contributions_branch_id", "B01", None, None, None)
     bad, decided = place["data"][2:4]
-    assert (asked(screen)["branch"], asked(screen)["mark"]) == ("B01", "year")
+    screen.asks(branch="B01", mark="year")
     assert len(downloaded(screen, "branch_tickets")) == decided
-    assert f"已有结果的客户{decided}位，其中{bad}位未达成一致" in text(screen)
+    screen.reads(f"已有结果的客户{decided}位，其中{bad}位未达成一致")

@@ -22,8 +22,7 @@ def test_r24_the_fullest_steps_of_cases_and_review_fit_the_window(
     for path, steps in FULLEST.items():
         for step in steps:
             screen.open(path, class_=PREPAYMENT, present="1", step=str(step))
-            said = screen.picker("presentation_line").inner_text()
-            assert f"{step} / " in said
+            screen.says("presentation_line", f"{step} / ")
             screen.shot(f"presented_{path}_{step}_{size[0]}")
             main = "document.querySelector('[data-testid=stMain]')"
             assert screen.page.evaluate(f"{main}.scrollHeight - {main}.clientHeight") <= 1, (path, step)
@@ -37,7 +36,7 @@ def test_r24_a_section_with_more_lines_than_fit_says_how_many_more(demo_server: 
     screen = look(demo_server, fresh=True)
     screen.page.set_viewport_size({"width": 1366, "height": 768})
     screen.open("cases", class_=PREPAYMENT, present="1", step="2")
-    assert "另有2笔" in screen.page.get_by_test_id("stMain").inner_text()
+    screen.reads("另有2笔")
 
 
 def test_r24_enter_takes_over_a_typed_as_of_day(demo_server: Server, look: Look) -> None:
@@ -51,4 +50,4 @@ def test_r24_enter_takes_over_a_typed_as_of_day(demo_server: Server, look: Look)
     screen.page.keyboard.press("Enter")
     screen.page.wait_for_function("location.search.includes('as_of=2025-06-15')", timeout=10_000)
     screen.idle()
-    assert "2025-06-15" in screen.chart()
+    screen.draws("2025-06-15")

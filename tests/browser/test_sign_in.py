@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.driver import STORE, Screen, Server, free_port, serving
 from tests.browser.sign_in_provider import CLIENT, Provider, providing
@@ -63,7 +64,7 @@ def test_before_signing_in_nothing_is_shown_but_the_way_in(guarded: Server, look
     window.page.goto(f"{guarded.address}/branches?class=提前还款")
     window.picker("sign_in_button").wait_for()
     window.shot("sign_in")
-    assert window.page.locator('[data-testid="stSidebar"]').count() == 0
+    expect(window.page.locator('[data-testid="stSidebar"]')).to_have_count(0)
     assert "提前还款" not in window.page.content()
 
 
@@ -76,11 +77,11 @@ def test_a_manager_signs_in_and_lands_where_the_link_pointed(
     window.page.wait_for_url("**/review?*as_of=2025-06-15*")
     window.idle()
     window.shot("signed_in")
-    assert "head office" in window.picker("signed_in").inner_text()
-    assert "lang=en" in window.page.url
+    window.says("signed_in", "head office")
+    window.until(lambda: "lang=en" in window.page.url)
     signed = window.page.locator(".st-key-signer_line")
-    assert "王敏" in signed.inner_text()
-    assert signed.locator("button").count() == 0
+    expect(signed).to_contain_text("王敏")
+    expect(signed.locator("button")).to_have_count(0)
 
 
 def test_a_branch_reader_sees_the_own_branch_only(
@@ -89,10 +90,9 @@ def test_a_branch_reader_sees_the_own_branch_only(
     provider.account = {"email": "li.lei@bank.example", "name": "李雷"}
     window = look(guarded, fresh=True)
     sign_in(window, guarded.address)
-    assert "B01" in window.picker("signed_in").inner_text()
-    window.page.goto(f"{guarded.address}/data")
-    window.idle()
-    assert window.page.locator('[data-testid="stFileUploader"]').count() == 0
+    window.says("signed_in", "B01")
+    window.visit(f"{guarded.address}/data")
+    expect(window.page.locator('[data-testid="stFileUploader"]')).to_have_count(0)
 
 
 @pytest.mark.parametrize(
@@ -110,9 +110,8 @@ def test_who_stands_in_no_list_or_has_no_confirmed_e_mail_stays_outside(
     window = look(guarded, fresh=True)
     sign_in(window, guarded.address)
     told = window.page.locator('[data-testid="stAlert"]').first
-    told.wait_for()
-    assert said in told.inner_text()
-    assert window.page.locator('[data-testid="stSidebar"]').count() == 0
+    expect(told).to_contain_text(said)
+    expect(window.page.locator('[data-testid="stSidebar"]')).to_have_count(0)
 
 
 def test_signing_out_shows_the_way_in_again(guarded: Server, provider: Provider, look: Callable[..., Screen]) -> None:

@@ -6,11 +6,9 @@ import json
 import time
 from collections.abc import Callable
 
+from playwright.sync_api import expect
+
 from tests.browser.driver import Screen, Server
-
-
-def text(screen: Screen) -> str:
-    return screen.page.locator('[data-testid="stMainBlockContainer"]').inner_text()
 
 
 def test_r13_r14_the_screen_says_first_what_is_heard(demo_server: Server, look: Callable[..., Screen]) -> None:
@@ -19,29 +17,26 @@ def test_r13_r14_the_screen_says_first_what_is_heard(demo_server: Server, look: 
     # The model of risk is trained in the background; the open screen shows it by itself.
     screen.page.get_by_text("的风险明显高于所属类别").first.wait_for(timeout=90_000)
     screen.idle()
-    said = text(screen)
-    assert "客户在说什么，哪里会升级？" in said
-    assert "未达成一致的概率" in said
-    assert "苏州分行“住房贷款提前还款”的解释环节" in said
-    assert not screen.overflows()
+    screen.reads("客户在说什么，哪里会升级？", "未达成一致的概率", "苏州分行“住房贷款提前还款”的解释环节")
+    screen.fits()
     screen.shot("voice")
 
 
 def test_a_call_opens_from_its_address_turn_by_turn(demo_server: Server, look: Callable[..., Screen]) -> None:
     screen = look(demo_server)
     screen.open("voice", call="I20250725-004", step="5")
-    assert "I20250725-004" in screen.chart()
-    assert "在此转怒" in text(screen)
+    screen.draws("I20250725-004")
+    screen.reads("在此转怒")
     screen.open("voice", call="I<script>alert(1)</script>", step="5")
-    assert "链接中的会话在此处不存在" in text(screen)
+    screen.reads("链接中的会话在此处不存在")
 
 
 def test_the_parts_are_presented_one_by_one(demo_server: Server, look: Callable[..., Screen]) -> None:
     screen = look(demo_server)
     for step in ("1", "2", "4"):
         screen.open("voice", present="1", step=step)
-        assert "截至" in screen.page.inner_text("body")
-    assert "苏州分行" in screen.chart()
+        expect(screen.page.locator("body")).to_contain_text("截至")
+    screen.draws("苏州分行")
     screen.shot("voice_present")
 
 
@@ -59,7 +54,7 @@ def test_r13_a_call_that_comes_in_shows_by_itself(empty_server: Server, look: Ca
         time.sleep(0.2)
     assert taken.exists()
     screen.open("voice", as_of="2025-07-25")
-    assert "还没有通话或在线会话" in text(screen)
+    screen.reads("还没有通话或在线会话")
     turns = [
         {"at": "2025-07-25 10:00:00", "speaker": "agent", "text": "您好,请讲。"},
         {"at": "2025-07-25 10:00:09", "speaker": "customer", "text": "你们太欺负人了!我要打12378投诉!"},
