@@ -144,7 +144,7 @@ class Screen:
         end = time.monotonic() + within / 1000
         while not true():
             assert time.monotonic() < end, f"not so within {within / 1000:.0f} s"
-            self.page.wait_for_timeout(20)
+            self.page.wait_for_timeout(50)
 
     @property
     def main(self) -> Locator:
