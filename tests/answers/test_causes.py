@@ -90,6 +90,10 @@ def test_r20_contradicting_replies_stand_side_by_side(asked: Asked) -> None:
     assert not different.empty
 
 
+def test_r21_where_nobody_is_expected_there_is_no_quota(store: Store) -> None:
+    assert quotas(Asked(store, HEAD_OFFICE, PREPAYMENT, 2023, date(2023, 12, 31)), "customers") is None
+
+
 @pytest.mark.parametrize("basis", ["customers", "not_agreed"])
 def test_r21_every_branch_has_its_quota_by_balance_and_they_sum_to_the_total(asked: Asked, basis: str) -> None:
     found = quotas(asked, basis)  # type: ignore[arg-type]
