@@ -7,17 +7,18 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analytics.reply_claims import claims
+from analytics.reply_claims import claims, clauses
 from analytics.reply_sense import is_closed, sense
 
 FEWEST_CODED = 20  # coded replies to a question from which its other replies can be read
 LOWEST_AGREEMENT = 0.8  # Cohen's kappa with the coded ones, each left out in turn; below it nothing is derived
 LIKE = 0.6  # cosine of the character pairs; a claim less like every coded one is left uncoded
+FEWEST_ALIKE = 2  # replies of one sense: what a single reply says by itself is no position
 UNREAD = 0.2  # share of the replies to a question that the rule may leave unread; above it none is derived
 # How the rule did where the truth is known, with every coding of the demo bank taken away (benchmarks/causes.py):
 # closed questions it read, of how many, and how well it grouped the worst of them (adjusted Rand index: 1 is right,
 # 0 is by chance).
-RULE_TRIAL = (15, 20, 0.98)
+RULE_TRIAL = (16, 20, 0.98)
 MOST_CLAIMS = 3_000  # different claims compared with each other
 
 
@@ -61,7 +62,7 @@ def positions(replies: pd.DataFrame) -> Positions:
             if agreement >= LOWEST_AGREEMENT:
                 way, given = "like_coded", law.read(group.loc[missing, "claim"])
         elif not coded.any() and is_closed(str(question)):
-            given = _by_rule(group.loc[missing, "claim"], str(question))
+            given = _by_rule(group, str(question))
             way = "by_rule" if len(given) >= (1 - UNREAD) * group["reply_text"].notna().sum() else "none"
             given = given if way == "by_rule" else given.iloc[:0]
         read.loc[given.index, "position"] = given
@@ -81,12 +82,38 @@ def positions(replies: pd.DataFrame) -> Positions:
     return Positions(read, pd.DataFrame(rows, columns=columns))
 
 
-def _by_rule(texts: pd.Series, question: str) -> pd.Series:
-    """Name each claim by the most frequent claim of the same sense; those that the rule cannot read are left out."""
-    senses = texts.map({text: sense(str(text), question) for text in pd.unique(texts)}).dropna()
-    texts = texts[senses.index]
-    names = texts.groupby(senses).agg(lambda own: own.value_counts().index[0])
+def _by_rule(group: pd.DataFrame, question: str) -> pd.Series:
+    """Name each reply's position by the most frequent claim (of replies in free words: clause) of the same sense.
+
+    A reply none of whose clauses others use too is read whole. Where one names more quantities than another, as of its
+    own case, it has the sense of the only one of them that FEWEST_ALIKE replies name; replies without are left out.
+    """
+    free = group["reply_text"].fillna("").map(lambda text: "，".join(clauses(text)))
+    texts = group["claim"].where(group["claim"].ne(""), free)
+    texts = texts[texts.ne("")]
+    read = {text: sense(str(text), question) for text in pd.unique(texts)}
+    senses = texts.map(read).dropna()
+    sizes = senses.value_counts()
+    usual = set(sizes.index[sizes >= FEWEST_ALIKE])
+    senses = senses.map({one: _usual_sense(one, usual) for one in sizes.index}).dropna()
+    names = {one: _name(texts[own.index], str(one), question) for one, own in senses.groupby(senses)}
     return senses.map(names)
+
+
+def _usual_sense(one: str, usual: set[str]) -> str | None:
+    if one in usual:
+        return one
+    within = [other for other in usual if set(other.split("+")) <= set(one.split("+"))]
+    return within[0] if len(within) == 1 else None
+
+
+def _name(texts: pd.Series, said: str, question: str) -> str:
+    """Give the most frequent text of one sense; where each stands alone, the shortest clause that says it too."""
+    counts = texts.value_counts()
+    if counts.iloc[0] >= FEWEST_ALIKE:
+        return str(counts.index[0])
+    parts = [part for text in texts for part in str(text).split("，") if sense(part, question) == said]
+    return min(parts, key=len) if parts else str(counts.index[0])
 
 
 class _Coded:

@@ -12,7 +12,7 @@ from texts import N_, Message
 Step = Literal["dispatch", "contact", "reply", "outcome", "closing"]
 Unit = Literal["working_hours", "days"]
 CONVENTION = Message(N_("convention of this product; the bank may set its own"))
-AT_ONCE = Message(N_("the source document: dispatched “at once”; four working hours are this product's choice"))
+AT_ONCE = Message(N_("to be dispatched “at once”; four working hours are this product's choice"))
 RULE = Message(
     N_("Measures for handling consumer complaints in banking and insurance (2020): 15 days, longer for complex cases")
 )

@@ -82,7 +82,9 @@ def _put_together(store: Store, scope: Scope, complaint_class: str, year: int, a
         excess=taken,
         by_branch=contributions(now, ["branch_id"], ("cause", "channel"), taken.plan_rate),
         by_cause=contributions(now, ["cause"], ("channel",), taken.plan_rate),
-        weeks=store.read("branch_weeks", scope, as_of, **asked, year=year),
+        weeks=store.read("outcome_weeks", scope, as_of, **asked, year=year, by="branch_id").rename(
+            columns={"unit": "branch_id"}
+        ),
         names=MappingProxyType(dict(zip(names["branch_id"], names["branch_name"], strict=True))),
     )
 

@@ -62,7 +62,8 @@ class Replies:
     counts: a row a branch, question and position: branch_id, question_key, position, replies.
     questions: a row a question: question_key, replies (with text, read), coded, derived, unknown, way, agreement (see
     analytics.reply_positions). derived: by ticket_id: position, claim of the replies whose position was derived.
-    coded_replies, derived_replies, unknown_replies: replies counted.
+    coded_replies, derived_replies, unknown_replies: replies counted. read: replies whose text was read, the newest
+    MOST_READ at most.
     """
 
     divergence: ReplyDivergence
@@ -72,6 +73,7 @@ class Replies:
     coded_replies: int
     derived_replies: int
     unknown_replies: int
+    read: int
 
 
 def replies(asked: Asked) -> Replies:
@@ -96,6 +98,7 @@ def _replies(asked: Asked) -> Replies:
         coded_replies=int(coded["replies"].sum()),
         derived_replies=int(counted.sum()),
         unknown_replies=int(unknown.sum()),
+        read=len(read),
     )
 
 

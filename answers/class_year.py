@@ -25,7 +25,8 @@ class ClassYear:
     """What the screens say of one class and year.
 
     plan: the version in force on as_of; where nobody has decided one, a trial plan of version 0 whose budget keeps
-    last year's share of not-agreed customers. versions: all versions made up to as_of, empty for a trial plan.
+    last year's share of not-agreed customers (trial_of_itself: this year's own share so far, as there is no year
+    before). versions: all versions made up to as_of, empty for a trial plan.
     forecast: what the plan in force was decided with. newest_split: the corrected split of the plan in force over the
     whole year, as if it had held from the start. counts: DataFrame by day of this year (`customers`, `decided`,
     `not_agreed`). open_tickets: tickets received in the year without an outcome; merged: repeats of a customer already
@@ -46,6 +47,7 @@ class ClassYear:
     open_tickets: int
     merged: int
     open_customers: int
+    trial_of_itself: bool
 
     @property
     def is_trial(self) -> bool:
@@ -115,6 +117,7 @@ def put_together(store: Store, scope: Scope, complaint_class: str, year: int, as
         open_tickets=int(stand["open"]),
         merged=int(stand["merged"]),
         open_customers=int(stand["open_customers"]),
+        trial_of_itself=not versions and not before["decided"].sum(),
     )
 
 

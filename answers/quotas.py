@@ -40,7 +40,8 @@ class Quotas:
 
 
 def quotas(asked: Asked, basis: Basis) -> Quotas | None:
-    """Give the quotas; None where no branch has a balance, or the class has no plan and no customer."""
+    """Give the quotas; None where no branch has a balance, or nothing is there to share out: nobody is expected (as in
+    a class without a year before), or nobody allowed."""
     return kept(asked.store, asked.name("quotas", basis), lambda: _quotas(asked, basis))
 
 
@@ -51,6 +52,8 @@ def _quotas(asked: Asked, basis: Basis) -> Quotas | None:
     if answer is None or known.empty:
         return None
     total, elapsed = _year(answer, basis)
+    if total == 0:
+        return None
     exponent = PROPORTIONAL if relation.elasticity is None else max(relation.elasticity, 0.0)
     balances = known.set_index("branch_id")["balance"].sort_values(ascending=False, kind="stable")
     table = shared_out(balances, exponent, total).assign(balance=balances)

@@ -39,18 +39,19 @@ def worsened(store: Store, scope: Scope, shown: BranchAnswer) -> Worsening | Non
         week = change_week(signal.by_week, stood.evaluation.shift.since, limits.shift_head_start)
         starts = plan_weeks(answer.year).set_index("week").loc[week, "week_start"]
         causes = store.read(
-            "cause_weeks",
+            "outcome_weeks",
             scope,
             answer.as_of,
             complaint_class=answer.complaint_class,
             reading=answer.plan.reading,
             year=answer.year,
+            by="cause",
         )
         return Worsening(
             since=stood.evaluation.shift.since,
             week=week,
             starts=starts,
-            by_cause=worsening(causes, "cause", starts),
+            by_cause=worsening(causes.rename(columns={"unit": "cause"}), "cause", starts),
             by_branch=worsening(shown.weeks, "branch_id", starts),
         )
 

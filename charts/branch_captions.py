@@ -25,9 +25,8 @@ def funnel_caption(complaint_class: str, found: BranchFindings, name: Name, as_o
         ),
         figures=Message(
             N_(
-                "Share of decided customers not agreed, {period} as of {as_of} · a dot is a branch · limits 95% "
-                "and "
-                "99.8%, exact binomial"
+                "Share of decided customers not agreed, {period} as of {as_of} · a dot is a branch · limits: by "
+                "chance alone 95% and 99.8% lie within"
             ),
             {"period": found.period, "as_of": str(as_of)},
         ),
@@ -90,15 +89,13 @@ def contributions_caption(
         ),
         figures=Message(
             N_(
-                "By cause, {year} as of {as_of} · dot and line: counted, with exact 95% interval · bar: likely, drawn "
-                "to what "
-                "size explains"
+                "By cause, {year} as of {as_of} · dot and line: counted, with exact 95% interval · bar: likely, with "
+                "luck taken off"
             )
             if causes
             else N_(
-                "By branch, {year} as of {as_of} · dot and line: counted, with exact 95% interval · bar: likely, "
-                "drawn to what "
-                "size explains"
+                "By branch, {year} as of {as_of} · dot and line: counted, with exact 95% interval · bar: likely, with "
+                "luck taken off"
             ),
             {"year": year, "as_of": str(as_of)},
         ),

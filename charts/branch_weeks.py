@@ -11,6 +11,8 @@ from charts.threshold import Caption
 from texts import N_, Language, Message, render
 
 FEW = 8  # customers a week up to which every whole number has its line
+FEWEST_WEEKS = 13  # drawn: a bar is a week wide, also where the branch has a single one
+DAY = 86_400_000  # ms, the unit of a bar's width
 
 
 def branch_weeks_figure(
@@ -24,6 +26,7 @@ def branch_weeks_figure(
     style = look(mode)
     canvas = Canvas(style)
     days = weeks["week_start"].dt.strftime("%Y-%m-%d")
+    widths = [(7 - day.weekday()) * 0.78 * DAY for day in weeks["week_start"]]  # a week cut at 1 January is narrower
     weak = [0.35 if chosen and day != chosen else 1.0 for day in days]
     parts = (
         ("not_agreed", N_("not agreed"), weeks["not_agreed"], style.over),
@@ -34,6 +37,8 @@ def branch_weeks_figure(
             type="bar",
             x=pd.DatetimeIndex(weeks["week_start"]),
             y=values,
+            width=widths,
+            offset=0,
             name=render(Message(word), language),
             marker={"color": colour, "opacity": weak, "pattern": {"shape": "" if key == "agreed" else "/"}},
             customdata=[[day] for day in days],
@@ -42,10 +47,15 @@ def branch_weeks_figure(
         )
     canvas.layout |= {
         "barmode": "stack",
-        "bargap": 0.25,
         "clickmode": "event+select",
         "hovermode": "closest",
-        "xaxis": {"type": "date", "showgrid": False, "linecolor": style.muted, "tickformat": "%m-%d"},
+        "xaxis": {
+            "type": "date",
+            "range": _range(weeks["week_start"]),
+            "showgrid": False,
+            "linecolor": style.muted,
+            "tickformat": "%m-%d",
+        },
         "yaxis": {
             "gridcolor": style.grid,
             "rangemode": "tozero",
@@ -65,3 +75,9 @@ def branch_weeks_figure(
     if mode != "print" and not mode.startswith("present"):
         frame["height"] = 380
     return canvas.figure(frame)
+
+
+def _range(starts: pd.Series) -> list[str]:
+    first, end = starts.min(), starts.max() + pd.Timedelta(days=7)
+    spare = max(pd.Timedelta(weeks=FEWEST_WEEKS) - (end - first), pd.Timedelta(days=2)) / 2
+    return [str(first - spare), str(end + spare)]

@@ -110,7 +110,7 @@ def framed(
         yref="container",
         y=1,
         yanchor="top",
-        pad={"t": int(style.size + (len(lines) - 1) * style.title_size * 0.9)},
+        pad={"t": int(style.size + (len(lines) - 1) * style.title_size * 0.5)},
     )
     frame["margin"] |= {"l": left, "t": top, "b": bottom}
     frame["annotations"][-1] |= {"yshift": -int(style.size * 4.0), "xshift": 8 - left}
@@ -129,7 +129,7 @@ def broken(text: str, width: float) -> list[str]:
             pause = len(line)
         if wide > width and pause:
             lines.append(line[:pause].rstrip())
-            line = line[pause:]
+            line = line[pause:].lstrip()
             wide, pause = ems(line), 0
     return [*lines, line] if line.strip() else lines
 

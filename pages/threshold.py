@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from answers.class_year import ClassYear, class_year
+from answers.class_year import class_year
 from answers.evidence import Standing, standing, stands_ready
 from ui.alarms import register_section, register_step
 from ui.changes import changes_section, changes_step
@@ -15,6 +15,7 @@ from ui.presentation import show_steps
 from ui.sources import named_sources, title_with_sources
 from ui.states import empty_state
 from ui.threshold_chart import basis_note, first_picture, main_picture
+from ui.trial_note import trial_note
 from ui.view import current_view
 from ui.weeks import last_weeks, weekly_table
 
@@ -28,18 +29,6 @@ def nothing_to_show() -> None:
         say("There are no customers of this class in this year or the one before."),
         say("Choose another class or year, or bring in a ticket export on the data screen."),
         None,
-    )
-
-
-def trial_note(answer: ClassYear) -> None:
-    st.info(
-        say(
-            "No plan is decided for {name} in {year}. Shown on trial: {budget} customers, last year's share.",
-            name=answer.complaint_class,
-            year=answer.year,
-            budget=answer.plan.budget,
-        ),
-        icon=":material/science:",
     )
 
 
@@ -80,8 +69,7 @@ def page(complaint_class: str) -> None:
         nothing_to_show()
         return
     with above.container():
-        if shown.answer.is_trial:
-            trial_note(shown.answer)
+        trial_note(view, shown.answer)
         warning_sentence(view, shown.evaluation)
         named = st.empty()
         named.caption(say("Looking for branches and causes that stand out…"))

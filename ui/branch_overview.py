@@ -27,22 +27,14 @@ from ui.chart import show_chart
 from ui.parts import choice_in_address
 from ui.pickers import SELECTION, set_focus
 from ui.plain import plain
+from ui.trial_note import trial_note
 from ui.view import View
 
 
 def show_answer(view: View, shown: BranchAnswer) -> None:
     """Show the answer in words and its four figures."""
     say, taken, found = view.say, shown.excess, shown.findings
-    if shown.answer.is_trial:
-        st.info(
-            say(
-                "No plan is decided for {name} in {year}. Shown on trial: {budget} customers, last year's share.",
-                name=plain(shown.answer.complaint_class),
-                year=shown.answer.year,
-                budget=shown.answer.plan.budget,
-            ),
-            icon=":material/science:",
-        )
+    trial_note(view, shown.answer)
     st.markdown("##### " + plain(view.tell(excess_sentence(taken))))
     if found is not None:
         st.markdown("##### " + plain(view.tell(branch_sentence(found, shown.branch))))

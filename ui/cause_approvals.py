@@ -55,7 +55,8 @@ def approvals_section(own: CauseView) -> None:
             "Compared within each type of request, so a branch may get any mix of them; each customer counts once per "
             "type. Branches with fewer than {few} decided requests are not judged. Where nothing differs, this "
             "whole page "
-            "names anything in at most {error:.0%} of looks ({draws} permutations). It does not show whether the cases "
+            "names anything in at most {error:.0%} of looks ({draws:,} times dealt out by lot). It does not show "
+            "whether the cases "
             "deserved the same decision: amounts and circumstances beyond the type are not in it. Read the pairs.",
             few=FEWEST_AT_BRANCH,
             error=PAGE_ERROR,

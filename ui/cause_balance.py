@@ -91,7 +91,9 @@ def _quotas(own: CauseView) -> None:
     basis = choice_in_address(say("Shared out"), words, "basis", "customers")
     found = quotas(own.asked, cast(Basis, basis))
     if found is None:
-        st.caption(say("There is no plan and no customer to share out."))
+        st.caption(
+            say("There is nothing to share out: nobody is expected or allowed, as in a class without a year before.")
+        )
         return
     table = found.table.assign(branch=found.table["branch_id"].map(own.named), balance=found.table["balance"] / 1e8)
     columns = ["branch", "balance", "quota", "to_date", "actual", "difference", "chance"]

@@ -89,9 +89,9 @@ def _where_from(own: CauseView, answer: Replies, question: str) -> None:
         if one["way"] == "like_coded":
             parts.append(
                 say(
-                    "Derived here by likeness to the coded replies; agreement with these, each left out in turn: "
-                    "kappa {kappa:.2f}.",
-                    kappa=float(one["agreement"]),
+                    "Derived here by likeness to the coded replies; tried on these, each left out in turn, the way of "
+                    "reading agrees with the coding by {agreement:.2f} (1: always, 0: by chance alone).",
+                    agreement=float(one["agreement"]),
                 )
             )
         elif one["way"] == "by_rule":
@@ -99,9 +99,9 @@ def _where_from(own: CauseView, answer: Replies, question: str) -> None:
                 say(
                     "Nothing is coded here: replies count as one position when the same quantity, or the same yes or "
                     "no, is read in them; {unread} could not be read. With the demo bank's codes taken away, the rule "
-                    "read {read} of {questions} closed questions, each with an agreement (adjusted Rand) of at least "
-                    "{agreement:.2f}, and left the others out; it was written with those replies at hand and may do "
-                    "worse with others. Read them before you act on it.",
+                    "read {read} of {questions} closed questions, each with an agreement of at least {agreement:.2f} "
+                    "(1: always, 0: by chance alone), and left the others out; it was written with those replies at "
+                    "hand and may do worse with others. Read them before you act on it.",
                     unread=int(one["unknown"]),
                     read=RULE_TRIAL[0],
                     questions=RULE_TRIAL[1],
@@ -113,8 +113,8 @@ def _where_from(own: CauseView, answer: Replies, question: str) -> None:
     parts.append(
         say(
             "Each customer counts once per question. A question needs {need} replies, a branch {few}. Where nothing "
-            "differs, this whole page names anything in at most {error:.0%} of looks ({draws} permutations). It "
-            "does not "
+            "differs, this whole page names anything in at most {error:.0%} of looks ({draws:,} times dealt out "
+            "by lot). It does not "
             "show which answer is right, nor what is said on the phone.",
             need=FEWEST_REPLIES,
             few=FEWEST_AT_BRANCH,
@@ -173,7 +173,7 @@ def _tickets(own: CauseView, answer: Replies, question: str, table: pd.DataFrame
         key="cause_reply_tickets",
         more={"position": say("Reply position"), "derived": say("Derived"), "reply_text": say("Reply")},
     )
-    if answer.unknown_replies or answer.derived_replies:
+    if answer.read == MOST_READ:
         st.caption(say("Of uncoded replies, the newest {most} were read for their position.", most=f"{MOST_READ:,}"))
 
 

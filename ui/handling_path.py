@@ -96,7 +96,7 @@ def steps_table(
     )
     sources = "; ".join(f"{view.tell(limit.name)}: {view.tell(limit.source)}" for limit in STEP_LIMITS.values())
     st.caption(
-        say("Choose a step to see its late tickets. Working hours: 9:00 to 17:30 on working days, 调休 counted.")
+        say("Choose a step to see its late tickets. Working hours: 9:00 to 17:30 on working days, adjusted ones too.")
         + " "
         + say("Limits: {sources}.", sources=sources)
     )

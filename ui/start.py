@@ -37,9 +37,12 @@ def store_with_data(language: Language) -> Store:
 
     Raises Problem where the store cannot be opened.
     """
+    # The place is kept in every run: were it there at the first start alone, all below would move up by one in the next
+    # run, and until its end the first run's pictures would stand below the new ones.
+    place = st.empty()
     if _opened.is_set():
         return opened_store()
-    with loading(render(Message(WAITING), language), render(Message(WAITING_TEXT), language)):
+    with loading(place, render(Message(WAITING), language), render(Message(WAITING_TEXT), language)):
         return opened_store()
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from texts import N_, Language, Message, Problem, render
 from ui.view import View
@@ -44,9 +45,8 @@ def empty_state(view: View, title: str, text: str, action: Callable[[], None] | 
 
 
 @contextmanager
-def loading(title: str, text: str) -> Iterator[None]:
-    """Show what is being waited for, in place of the page, while the block runs."""
-    place = st.empty()
+def loading(place: DeltaGenerator, title: str, text: str) -> Iterator[None]:
+    """Show in an empty place what is being waited for, while the block runs."""
     with place.container(horizontal_alignment="center", key="loading_state"):
         st.space("large")
         st.markdown(f"### {title}", text_alignment="center")

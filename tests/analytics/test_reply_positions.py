@@ -12,6 +12,8 @@ from sklearn.metrics import adjusted_rand_score
 from analytics.reply_claims import clauses
 from analytics.reply_positions import RULE_TRIAL, positions
 from analytics.reply_sense import is_closed, numeral, quantities, sense
+from benchmarks.replies import trial
+from benchmarks.reply_writings import FIRST, SECOND
 from data.demo import demo_bank
 from data.demo.truth import PREPAYMENT
 
@@ -63,6 +65,17 @@ def test_r20_where_nothing_is_coded_the_rule_reads_a_question_well_or_not_at_all
     assert worst >= RULE_TRIAL[2]
 
 
+@pytest.mark.parametrize(("writings", "read"), [(FIRST, 7), (SECOND, 5)])
+def test_r20_of_replies_each_in_its_own_words_a_question_is_read_rightly_or_refused(
+    writings: dict[str, dict[str, tuple[str, ...]]], read: int
+) -> None:
+    table = trial(writings)
+    own = table[table["read"] > 0]
+    assert (len(own), len(table)) == (read, 12)
+    assert (own["index"] == 1).all()
+    assert (own["read"] >= 0.8 * own["replies"]).all()
+
+
 def test_replies_that_share_nothing_with_the_coded_ones_stay_unknown() -> None:
     coded = [("提前还款不收取违约金。", "不收")] * 30 + [("放款一年内按1%收取违约金。", "收1%")] * 30
     strange = [("请您持证件前往柜面咨询办理。", None)] * 3
@@ -88,6 +101,13 @@ def test_no_replies_and_no_texts_are_no_fault() -> None:
         ("是否收取违约金", "需补收三个月利息", "3月"),
         ("是否收取违约金", "违约金按合同收取", "是"),
         ("是否收取违约金", "请您以合同为准", None),
+        ("是否收取手续费", "手机银行转账手续费为零", "否"),
+        ("是否收取手续费", "跨行汇款不收费", "否"),
+        ("是否收取手续费", "提前结清不减免后面的手续费", "是"),
+        ("是否收取手续费", "未入账的手续费一次性收取", "是"),
+        ("一年可以还几次", "一年内消费六笔", "6次"),
+        ("多久能还", "您2024年3月5日申请，排期一个月", "30天"),
+        ("多久能开", "结清证明当场打印", "0天"),
         ("多久办结", "十五个工作日内办结", "15工作日"),
         ("多久到账", "四十八小时内到账", "2天"),
         ("多久到账", "次日到账", "1天"),
@@ -96,6 +116,10 @@ def test_no_replies_and_no_texts_are_no_fault() -> None:
         ("能否线上办理", "手机银行可以自助办理,不必到网点", "是"),
         ("能否线上办理", "将为您线上办理", "是"),
         ("能否线上办理", "只能到柜台办理", "否"),
+        ("能否线上办理", "手机银行上办不了", "否"),
+        ("能否缩短年限", "仅可降低每期还款额", "否"),
+        ("能否查看录像", "我行不便向客户展示", "否"),
+        ("能否查看录像", "可以到网点查看录像，我行不提供拷贝", "是"),
         ("能否线上办理", "线上尚不支持", "否"),
         ("能否线上办理", "请携带身份证到经办行", None),
         ("理财是否保本", "基本不会亏损", None),

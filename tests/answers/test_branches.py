@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -17,7 +18,7 @@ from charts.branch_words import branch_sentence, excess_sentence
 from charts.funnel import funnel_csv
 from charts.heat_map import heat_map_csv
 from data.demo.truth import BRANCH_CAUSE, COLLECTION, DISPATCH, SHIFT, VOLUME_STEP
-from data.demo_store import DEMO_AS_OF, load_demo
+from data.demo_store import DEMO_AS_OF
 from data.scope import HEAD_OFFICE, Scope
 from data.store import Store
 from texts import render
@@ -27,9 +28,8 @@ YEAR = DEMO_AS_OF.year
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    store = Store(tmp_path_factory.mktemp("demo") / "store.duckdb")
-    load_demo(store)
+def demo(demo_copy: Callable[[], Path]) -> Iterator[Store]:
+    store = Store(demo_copy())
     yield store
     store.close()
 

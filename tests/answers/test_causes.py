@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,6 @@ from answers.cause_tickets import cases_decided_differently, contradicting_repli
 from answers.causes import Asked, all_demands, approvals, balance, demands, mediation, missing_mediation, replies
 from answers.quotas import quotas
 from data.demo.truth import APPROVAL, MEDIATION_ROUNDS, PREPAYMENT, REPLY_PENALTY, REPLY_QUEUE
-from data.demo_store import load_demo
 from data.intake import import_file
 from data.scope import HEAD_OFFICE, Scope
 from data.store import Store
@@ -24,9 +23,8 @@ CFPB = Path(__file__).parents[2].parent / "shared" / "data" / "cfpb_2013_2016.cs
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    opened = Store(tmp_path_factory.mktemp("causes") / "store.duckdb")
-    load_demo(opened)
+def store(demo_copy: Callable[[], Path]) -> Iterator[Store]:
+    opened = Store(demo_copy())
     yield opened
     opened.close()
 
@@ -90,6 +88,10 @@ def test_r20_contradicting_replies_stand_side_by_side(asked: Asked) -> None:
     assert not pairs.empty
     different = cases_decided_differently(asked, APPROVAL.branches[0], fewer=True)
     assert not different.empty
+
+
+def test_r21_where_nobody_is_expected_there_is_no_quota(store: Store) -> None:
+    assert quotas(Asked(store, HEAD_OFFICE, PREPAYMENT, 2023, date(2023, 12, 31)), "customers") is None
 
 
 @pytest.mark.parametrize("basis", ["customers", "not_agreed"])

@@ -158,6 +158,10 @@ def test_r17_without_a_plan_a_trial_keeps_last_years_share(store: Store) -> None
     assert answer.is_trial
     assert answer.plan.budget == 147  # 2 customers a day × 365 days × 147/732 not agreed = 146.6
     assert answer.plan.target_fcr == pytest.approx(1 - 147 / 732)
+    assert not answer.trial_of_itself
+    alone = class_year(store, HEAD_OFFICE, "提前还款", 2024, date(2024, 12, 31))
+    assert alone is not None
+    assert alone.trial_of_itself, "2023 is not known"
 
 
 def test_a_class_without_any_customer_has_no_answer(store: Store) -> None:

@@ -100,6 +100,14 @@ def test_every_picture_stands_in_every_look_and_language(found: BranchFindings, 
         checked(figure)
 
 
+def test_a_branchs_only_week_is_drawn_a_week_wide_in_a_quarter() -> None:
+    week = pd.DataFrame({"week_start": pd.to_datetime(["2025-09-01"]), "decided": [3], "not_agreed": [1]})
+    figure = branch_weeks_figure(week, None, CAPTION, "en", "light")
+    first, end = map(pd.Timestamp, figure.layout.xaxis.range)
+    assert end - first == pd.Timedelta(weeks=13)
+    assert [trace.width[0] < 7 * 86_400_000 for trace in figure.data] == [True, True]
+
+
 def test_every_branch_of_the_funnel_is_a_mark_that_names_it(found: BranchFindings) -> None:
     figure = funnel_figure(found.branches, name, CAPTION, "en", "light", rate=RATE, size=SIZE)
     marks = points(figure)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
+from pathlib import Path
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -28,7 +29,6 @@ from charts.heat_map import heat_map_csv, heat_map_figure
 from charts.process_map import flow_mark, process_map_csv, process_map_figure
 from charts.threshold import Caption
 from data.demo.truth import PREPAYMENT
-from data.demo_store import load_demo
 from data.scope import HEAD_OFFICE
 from data.store import Store
 from texts import Message, render
@@ -41,14 +41,13 @@ CLASSES = (PREPAYMENT, "信用卡分期")
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    opened = Store(tmp_path_factory.mktemp("marks") / "store.duckdb")
-    load_demo(opened)
+def store(demo_copy: Callable[[], Path]) -> Iterator[Store]:
+    opened = Store(demo_copy())
     yield opened
     opened.close()
 
 
-@pytest.fixture(params=CLASSES)
+@pytest.fixture(scope="module", params=CLASSES)
 def shown(store: Store, request: pytest.FixtureRequest) -> BranchAnswer:
     found = branch_answer(store, HEAD_OFFICE, request.param, 2025, AS_OF)
     assert found is not None
@@ -56,14 +55,14 @@ def shown(store: Store, request: pytest.FixtureRequest) -> BranchAnswer:
     return found
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def handling(store: Store, shown: BranchAnswer) -> HandlingAnswer:
     found = handling_answer(store, HEAD_OFFICE, shown)
     assert found is not None
     return found
 
 
-@pytest.fixture(params=CLASSES)
+@pytest.fixture(scope="module", params=CLASSES)
 def asked(store: Store, request: pytest.FixtureRequest) -> Asked:
     return Asked(store, HEAD_OFFICE, request.param, 2025, AS_OF)
 

@@ -1,0 +1,28 @@
+"""The demo bank, loaded once for all tests that need nothing but it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from data.demo_store import load_demo
+from data.store import Store
+
+Copy = Callable[[], Path]
+
+
+@pytest.fixture(scope="session")
+def demo_copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
+    """Give the address of a new copy of a store that holds the demo bank and nothing else."""
+    original = tmp_path_factory.mktemp("demo_bank") / "store.duckdb"
+    store = Store(original)
+    load_demo(store)
+    store.close()
+
+    def copy() -> Path:
+        return Path(shutil.copy(original, tmp_path_factory.mktemp("demo_copy") / "store.duckdb"))
+
+    return copy
