@@ -6,7 +6,8 @@ most frequent and half from rare and compound ones, given names from characters 
 found when nothing of it is left (for a name: none of its given name's characters side by side, for a number: no four
 digits in a row).
 Written sentences: 152 with 166 names that mostly nothing introduces, marked 【】, and 172 full of what looks like one
-(高兴, 石家庄); written before the rules that they measure were read, and not looked at while these were worked on.
+(高兴, 石家庄); written before the rules that they measure were read. While these were worked on, only the totals were
+looked at.
 Over-masking: masks in texts in which nothing personal stands: the demo bank's narratives and replies without their
 contact sentences, the agents' turns, and, where they are at hand, the public shopping reviews.
 """
