@@ -13,6 +13,7 @@ from charts.threshold import Caption
 from charts.voice_words import step_word
 from texts import N_, Language, Message, render
 
+BELOW = 0.03  # the words of the turning stand under the line of anger, whatever the picture's height
 WORDS = 26  # characters of a turn in its hover text
 
 
@@ -58,8 +59,11 @@ def course_figure(
             text=render(Message(N_("▲ turned here, {step}"), {"step": step_word(str(place["step"]))}), language),
             showarrow=True,
             arrowcolor=style.over,
-            ax=0,
-            ay=int(style.size * 3.2),
+            axref="x",
+            ayref="y",
+            ax=turned_at,
+            ay=ANGRY_TURN - BELOW,
+            yanchor="top",
             font={"size": style.size, "color": style.over},
         )
     canvas.layout |= {

@@ -14,6 +14,7 @@ from charts.voice_words import SHAPE_WORDS
 from texts import N_, Language, Message, render
 
 WEEKS = 13  # shown
+READABLE = 0.065  # of the tallest bar: a part as tall as its number; of a smaller one the number is left to the hover
 
 
 def _colours(style: Look) -> dict[str, str]:
@@ -26,6 +27,7 @@ def weeks_figure(weeks: pd.DataFrame, caption: Caption, language: Language, mode
     style = look(mode)
     canvas = Canvas(style)
     shown = weeks.tail(WEEKS)
+    least = max(READABLE * shown["calls"].max(), 1) if len(shown) else 1
     labels = [f"{week:%m-%d}" for week in shown["week"]]
     colours = _colours(style)
     for shape in SHAPES:
@@ -37,10 +39,11 @@ def weeks_figure(weeks: pd.DataFrame, caption: Caption, language: Language, mode
             y=shown[shape],
             name=word,
             marker={"color": colours[shape], "line": {"color": style.background, "width": 1}},
-            text=[str(count) if part >= 0.08 else "" for count, part in zip(shown[shape], share, strict=True)],
+            text=[str(count) if count >= least else "" for count in shown[shape]],
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
+            constraintext="none",
             textfont={
                 "size": max(int(style.size * 0.9), 11),
                 "color": style.ink if shape == "calm" else style.background,

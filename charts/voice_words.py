@@ -105,8 +105,10 @@ def trial_sentence(trial: Trial) -> Message:
     """Say how the model did on later tickets."""
     return Message(
         N_(
-            "Tested on {tickets} later tickets ({first} to {last}): Brier score {brier:.4f}, class rate {rate:.4f}; "
-            "area under the curve {auc:.2f} against {rate_auc:.2f}; calibration error {error:.3f}."
+            "Tested on {tickets} later tickets ({first} to {last}): mean squared error {brier:.4f}, of the class rate "
+            "{rate:.4f}. Of two tickets, one agreed and one not, the latter is given the higher risk in {auc:.0%} of "
+            "cases, by the class rate in {rate_auc:.0%}, by a coin in 50%. What is said and what happens differ by "
+            "{error:.1%} on average."
         ),
         {
             "tickets": trial.tickets,

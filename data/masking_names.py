@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from data.name_acts import names_by_acts
 from data.name_called import called_spans, names_beside
 from data.name_characters import names_by_given_names, names_by_introduction
-from data.name_segments import tokens_of
+from data.name_segments import is_word, tokens_of
 from data.name_tokens import name_around_dot, names_by_tokens
 from data.name_words import (
     COUNTED,
@@ -30,7 +31,7 @@ def mask_names(text: str) -> str:
     for start, end in sorted(spans, reverse=True):
         text = f"{text[:start]}{NAME}{text[end:]}"
     for name in sorted(found, key=len, reverse=True):
-        if len(name) >= 3:
+        if len(name) >= 3 or (len(name) == 2 and not is_word(name)):
             text = text.replace(name, NAME)
     return text
 
@@ -48,6 +49,7 @@ def name_spans(text: str) -> list[tuple[int, int]]:
     tokens = tokens_of(text)
     spans.extend(names_by_tokens(tokens))
     spans.extend(called_spans(text, tokens))
+    spans.extend(names_by_acts(text, tokens))
     spans.extend(names_by_introduction(text, tokens))
     spans.extend(names_by_given_names(text, tokens))
     spans.extend(name_around_dot(tokens, match) for match in DOT.finditer(text))

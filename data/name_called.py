@@ -43,6 +43,11 @@ TITLED = re.compile(
     rf"(?:(?<=^)|(?<=[{re.escape(_LINKING)}])|(?<=当时)|(?<=经理)|(?<=支行)|(?<=柜员))(?:(?P<sure>{_FAMILY_SURE})(?={_SURE_TITLE})|"
     rf"(?P<called>{_FAMILY_CALLED})(?={_BANK_TITLE}))"
 )
+# Surnames that are also everyday words, where a clause begins.
+_AT_BEGINNING = re.compile(
+    r"(?:^|(?<=[,，。;；:：!！?？、\s]))(?P<name>[时单车文查华管全明言关温解连水常游成安易应])"
+    r"(?=(?:先生|女士|小姐|经理|主任|行长|主管|科长)(?![都也]|要求))"
+)
 TITLED_SURELY = re.compile(f"(?:{'|'.join(COMPOUND)}|[{''.join(sorted(SURE))}])(?={_SURE_TITLE}|{_BANK_TITLE})")
 
 _ANY = f"(?:{'|'.join(COMPOUND)}|[{''.join(sorted(SINGLE))}])"
@@ -61,7 +66,7 @@ _NAME = rf"(?:{_WORD}(?:\s{{1,2}}{_WORD}|\s?[·.]\s?{_WORD}){{0,2}}|{_LOUD}(?:[ 
 _LEADS = "|".join(sorted(FIELDS | PEOPLE | {word for word in BEFORE_PEOPLE if len(word) > 1}, key=len, reverse=True))
 _BEFORE = "转告|汇款给|转账给|转给|账户名|是|给|找|叫|由|跟|与|向|让|听|问|请|认识"
 _LED = rf"(?:(?:{_LEADS})(?:姓名|名字)?|{_BEFORE})\s?[:：是为]?\s?"
-_AFTER = r"\s?(?:先生|女士|小姐|太太|经理|老师|来电|致电|来信|称|表示|反映|本人|说|告诉|承诺)"
+_AFTER = r"\s?(?:跟我|让我|骗我|推荐|答应|先生|女士|小姐|太太|经理|老师|来电|致电|来信|称|表示|反映|本人|说|告诉|承诺)"
 LATIN_LED = re.compile(rf"{_LED}(?P<name>{_NAME})(?![A-Za-z0-9])")
 LATIN_BEFORE = re.compile(rf"(?<![A-Za-z0-9])(?P<name>{_NAME})(?={_AFTER})")
 LATIN_WHOLE = re.compile(rf"(?<=[\u4e00-\u9fff])\s?(?P<name>{_WORD}\s{_WORD})(?=\s?[\u4e00-\u9fff])")
@@ -77,6 +82,7 @@ def called_spans(text: str, tokens: list[Token]) -> list[tuple[int, int]]:
     """Give the places (start, end) of nicknames, of surnames before titles and of names in Latin letters."""
     spans = [match.span() for match in TITLED.finditer(text)]
     starts = {token.start: token for token in tokens}
+    spans.extend(match.span("name") for match in _AT_BEGINNING.finditer(text))
     spans.extend(match.span() for match in TITLED_SURELY.finditer(text) if match.start() in starts)
     for match in NICKNAME.finditer(text):
         token = starts.get(match.start())

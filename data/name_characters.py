@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import lru_cache
 
-from data.name_segments import Token, in_dictionary, introduced_by, tokens_of, unknown
+from data.name_segments import Token, in_dictionary, introduced_by, is_word, tokens_of, unknown
 from data.name_words import (
     AFTER_ONE,
     BEFORE_PEOPLE,
@@ -105,10 +105,10 @@ def _is_a_name(text: str, start: int, family: int, end: int, introduced: bool) -
         return False
     goes_on = AFTER_ONE.match(text, end) is not None
     if introduced and len(given) == 2:
-        return not _is_a_word(word) and (word[0] in ORDINARY or family == 2 or not _is_a_word(word[:2]))
+        return not is_word(word) and (word[0] in ORDINARY or family == 2 or not is_word(word[:2]))
     if introduced:
         return goes_on and _looks_like_a_name(word)
-    if _is_a_word(word) or (family == 1 and _is_a_word(word[:2])):
+    if is_word(word) or (family == 1 and is_word(word[:2])):
         return False
     if CLAUSE_BEGINS.search(text[:start]) and CLAUSE_ENDS.match(text, end):
         return _looks_like_a_name(word) and not (len(given) == 1 and given in SOFT_GIVEN)
@@ -117,20 +117,11 @@ def _is_a_name(text: str, start: int, family: int, end: int, introduced: bool) -
     if not SOFT_GIVEN.isdisjoint(given):
         return False
     if family == 1 and word[0] not in SURE:
-        if len(given) < 2 or _is_a_word(given) or not _looks_like_a_name(word):
+        if len(given) < 2 or is_word(given) or not _looks_like_a_name(word):
             return False
         begins = CLAUSE_BEGINS.search(text[:start]) is not None
         return word[0] in ORDINARY or (begins and (goes_on or DOING.match(text, end) is not None))
     return len(given) == 2 or (goes_on and _looks_like_a_name(word))
-
-
-@lru_cache(maxsize=16_384)
-def _is_a_word(word: str) -> bool:
-    """Whether something is a word of the language and no name."""
-    if not in_dictionary(word):
-        return False
-    tagged = tokens_of(word)
-    return not (len(tagged) == 1 and tagged[0].tag.startswith("nr"))
 
 
 @lru_cache(maxsize=4096)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from data.name_words import (
@@ -70,3 +70,12 @@ def introduced_by(tokens: list[Token], place: int) -> str:
     if len(word) > 1 and word[-1] in PERSON_ENDINGS and tokens[place].tag.startswith("n"):
         return "people"
     return "" if BEFORE_PEOPLE.isdisjoint(phrases) else "before"
+
+
+@lru_cache(maxsize=16_384)
+def is_word(word: str) -> bool:
+    """Whether something is a word of the language and no name."""
+    if not in_dictionary(word):
+        return False
+    tagged = tokens_of(word)
+    return not (len(tagged) == 1 and tagged[0].tag.startswith("nr"))

@@ -30,7 +30,7 @@ FIELDS, PEOPLE, BEFORE_PEOPLE = _words("around", "fields"), _words("around", "pe
 SURE_TITLES = _words("around", "sure_titles")
 TITLES = SURE_TITLES | _words("around", "other_titles")
 NO_NAME_BEGINS = tuple(_words("never", "begins"))
-NO_NICKNAME = _words("never", "called")
+NO_NICKNAME, NO_TWICE = _words("never", "called"), _words("never", "twice")
 NO_GIVEN, BUSY, NOT_NAMES = _characters("never", "given"), _words("never", "busy"), _words("never", "names")
 PERSON_ENDINGS = _characters("around", "endings")
 LAST = PERSON_ENDINGS | frozenset(word[-1] for word in FIELDS | PEOPLE | BEFORE_PEOPLE)
@@ -79,5 +79,8 @@ COUNTED = re.compile(r"[这那一二三四五六七八九十两几每上下本�
 _GIVEN = "".join(sorted(GIVEN))
 CANDIDATE = re.compile(rf"(?=(?:{_any(COMPOUND)}|[{_any(SINGLE).replace('|', '')}])[{_GIVEN}])")
 DOING = re.compile(f"{_PERSONAL}|{_any(_words('around', 'doing'))}")  # what only people do or have
+# Where a person may be named, and what that person then does.
+WHO = re.compile(rf"(?:^|[,，。.;；:：!！?？、\s(（“\"「]|{_any(_words('around', 'who'))})$")
+CLEARLY_ACTS, MAY_ACT = (re.compile(_any(_words("around", name))) for name in ("clearly_acts", "may_act"))
 AFTER_ONE = re.compile(rf"[,，。.;；:：!！?？、\s()（）〔〕\d０-９/|]|$|{_ONGOING}|{_PERSONAL}")
 BEGINNING = re.compile(rf"(?P<by>^|[,，。;；!！?？、\s(（]){_NAME}(?=(?:{_PERSONAL}))")

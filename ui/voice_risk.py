@@ -132,8 +132,9 @@ def model_quality(own: VoiceView) -> None:
     st.caption(
         say(
             "Each test predicts tickets from what was decided before them. A model that does not beat the class rate "
-            "is not used. A Brier score is the mean squared distance between chance and outcome: lower is better."
-        )
+            "is not used. The mean squared error is the distance between chance and outcome, squared: lower is better."
+        ),
+        help=say("Statisticians call the three figures Brier score, area under the curve (AUC) and calibration error."),
     )
 
 

@@ -37,8 +37,8 @@ TOO_FEW = N_(
     "{least_not_agreed}. Shown is the class rate."
 )
 NO_BETTER = N_(
-    "The model of risk is no better than the class rate on later tickets (Brier score {brier:.4f} against {rate:.4f}, "
-    "{tickets} tickets), so the class rate is shown."
+    "The model of risk is no better than the class rate on later tickets (mean squared error {brier:.4f} against "
+    "{rate:.4f}, {tickets} tickets), so the class rate is shown."
 )
 
 

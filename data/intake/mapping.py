@@ -17,6 +17,7 @@ from data.intake.words import DEFAULT_WORDS, UNITS
 from texts import N_, Message, Problem
 
 SHIPPED = Path(__file__).resolve().parent.parent / "mappings"
+LONGEST_HEADER = 1_000  # characters; no name of a column is longer, and a broken file's first cell may be without end
 BRACKETED = re.compile(r"[(\[【〔](.*?)[)\]】〕]")
 
 DEFAULT_FALLBACK: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -70,14 +71,14 @@ class Resolution:
 
 def normalised(header: str) -> str:
     """Give a header without case, width, spaces, punctuation and units, for comparing."""
-    text = unicodedata.normalize("NFKC", header).casefold()
+    text = unicodedata.normalize("NFKC", header[:LONGEST_HEADER]).casefold()
     text = BRACKETED.sub(lambda m: "" if re.sub(r"^单位[:：]?", "", m[1]).strip() in UNITS else m[1], text)
     return "".join(c for c in text if c.isalnum())
 
 
 def unit_of(header: str) -> float:
     """Give the factor of a unit named in brackets in a header, as in 贷款余额(亿元); 1 where there is none."""
-    for inner in BRACKETED.findall(unicodedata.normalize("NFKC", header).casefold()):
+    for inner in BRACKETED.findall(unicodedata.normalize("NFKC", header[:LONGEST_HEADER]).casefold()):
         unit = re.sub(r"^单位[:：]?", "", inner).strip()
         if unit in UNITS:
             return UNITS[unit]

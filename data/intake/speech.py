@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from math import isfinite
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -53,6 +54,7 @@ IN_SECONDS = ("start_seconds", "offset_seconds", "start_sec")
 OF_EITHER = ("start", "offset", "begin", "start_time")
 NO_TURN_LASTS = 600  # seconds: offsets that would make the mean turn longer are milliseconds
 EPOCH_SECONDS, EPOCH_MILLISECONDS = 1_000_000_000, 1_000_000_000_000
+NO_MOMENT = 32_503_680_000  # seconds since 1970, the year 3000: a number beyond is an identifier or an error
 PLAIN = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2}))?)?")
 SPEAKERS = ("speakers", "roles", "channels", "说话人角色")  # what a channel or speaker number stands for
 
@@ -94,7 +96,7 @@ def conversation(record: Mapping[str, Any]) -> list[Turn] | None:
         if said_at is not None:
             turn["at"] = _as_text(said_at)
         elif started is not None:
-            turn["at"] = (started + timedelta(seconds=offset or 0.0)).strftime("%Y-%m-%d %H:%M:%S")
+            turn["at"] = _after(started, offset or 0.0)
         elif offset is None and (start := _first(shared, STARTED)) is not None:
             turn["at"] = start
         if spoken and not any(key.lower() in ("medium", "媒介", "方式", "渠道", "会话类型", "type") for key in turn):
@@ -136,6 +138,15 @@ def _offsets(turns: Sequence[Mapping[str, Any]]) -> list[float | None]:
     return [None if one is None else one[0] * (one[1] or unit) for one in raw]
 
 
+def _after(started: datetime, seconds: float) -> str:
+    """Give when a turn was said; the start where its offset leads nowhere in time."""
+    try:
+        said_at = started + timedelta(seconds=seconds)
+    except (OverflowError, ValueError):  # a number beyond all time, or none
+        said_at = started
+    return f"{said_at:%Y-%m-%d %H:%M:%S}"
+
+
 def _first(record: Mapping[str, Any], names: Sequence[str]) -> Any:
     """Give the first value under one of the names, in their order; names are compared without case."""
     values = {key.lower(): value for key, value in record.items()}
@@ -160,9 +171,10 @@ def _number(value: Any) -> float | None:
     if isinstance(value, bool) or value is None:
         return None
     try:
-        return float(value)
-    except (TypeError, ValueError):
+        number = float(value)
+    except (TypeError, ValueError, OverflowError):
         return None
+    return number if isfinite(number) else None
 
 
 def _moment(value: Any) -> datetime | None:
@@ -170,6 +182,8 @@ def _moment(value: Any) -> datetime | None:
     number = _number(value)
     if number is not None and number >= EPOCH_SECONDS:
         seconds = number / 1000 if number >= EPOCH_MILLISECONDS else number
+        if seconds >= NO_MOMENT:
+            return None
         return datetime.fromtimestamp(seconds, UTC).astimezone(SHANGHAI).replace(tzinfo=None)
     if not isinstance(value, str):
         return None
@@ -180,9 +194,14 @@ def _moment(value: Any) -> datetime | None:
         plain = PLAIN.fullmatch(text)
         if plain is None:
             return None
-        year, month, day, hour, minute, second = (int(part or 0) for part in plain.groups())
-        return datetime(year, month, day, hour, minute, second)
-    return moment if moment.tzinfo is None else moment.astimezone(SHANGHAI).replace(tzinfo=None)
+        try:
+            return datetime(*(int(part or 0) for part in plain.groups()))  # type: ignore[arg-type]
+        except ValueError:  # 2025-13-45
+            return None
+    try:
+        return moment if moment.tzinfo is None else moment.astimezone(SHANGHAI).replace(tzinfo=None)
+    except OverflowError:  # the first or last day of all time, elsewhere
+        return None
 
 
 def _as_text(value: Any) -> Any:

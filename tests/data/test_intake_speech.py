@@ -143,3 +143,45 @@ def test_a_list_that_holds_no_turns_is_no_conversation() -> None:
     assert conversation({"id": 1, "text": "one turn"}) is None
     assert conversation({"turns": []}) == []
     assert conversation({"turns": ["text"]}) == []
+
+
+MOMENTS = (1e20, 10**400, "2025-13-45 25:61", "0001-01-01T00:00:00+14:00", "9999-12-31 23:59:59", True, ["x"], None)
+OFFSETS = (1e300, float("nan"), float("-inf"), -1e12, "soon", None)
+
+
+@pytest.mark.parametrize("started", MOMENTS, ids=lambda started: str(started)[:12])
+def test_a_time_that_is_none_is_no_error(started: object) -> None:
+    for offset in OFFSETS:
+        record = {"started_at": started, "turns": [{"speaker": "customer", "text": "喂", "start": offset}]}
+        assert [turn["text"] for turn in conversation(record) or []] == ["喂"]
+
+
+def test_an_offset_beyond_all_time_leaves_the_turn_at_the_start() -> None:
+    record = {"started_at": "2025-03-05 10:00:00", "turns": [{"speaker": "customer", "text": "喂", "start": 1e300}]}
+    assert [turn["at"] for turn in conversation(record) or []] == ["2025-03-05 10:00:00"]
+
+
+ODD_LINES = (
+    '{"interaction_id": "I1", "medium": "call", "turns": [{"speaker": "客户", "text": "喂", "at": "2025-03-05 10:05"},'
+    '{"speaker": "客户", "text": "喂", "at": "2025-03-05 10:01:00"}, {"text": "谁说的", "at": "2025-03-05 10:02:00"}, '
+    '{"speaker": "客户", "text": " ", "at": "2025-03-05 10:03:00"}]}',
+    '{"interaction_id": "I2", "medium": "call", "started_at": "2025-13-45", "turns": [{"text": "喂"}]}',
+    '{"interaction_id": "I3", "turns": []}',
+    "[1]",
+    "{",
+)
+
+
+def test_of_an_odd_file_every_turn_is_stored_or_set_aside_with_its_reason(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "odd.jsonl"
+    path.write_text("\n".join(ODD_LINES) + "\n", encoding="utf-8")
+    report = take(store, path)
+    assert (report.rows_read, report.accepted, report.set_aside) == (8, 2, 6)
+    assert take(store, path).unchanged == 2
+
+
+def test_a_first_cell_without_end_is_refused_at_once(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "deep.jsonl"
+    path.write_text("[" * 100_000 + "\n", encoding="utf-8")
+    with pytest.raises(Problem, match="header"):
+        take(store, path)

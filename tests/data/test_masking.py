@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from benchmarks.masking import hard_recall, over_masking, recall
+from benchmarks.masking import hard_recall, over_masking, recall, written
 from data import queries
 from data.masking import FREE_TEXT, mask_cells, mask_series, mask_text
 from data.scope import CLEAR_TEXT_VARIABLE, HEAD_OFFICE, Scope
@@ -31,6 +31,9 @@ CASES = {
     # as people are called
     "网点的老王让我等着,小李说可以办": "网点的〔姓名〕让我等着,〔姓名〕说可以办",
     "我找范主任问过,给何行长打了电话": "我找〔姓名〕主任问过,给〔姓名〕行长打了电话",
+    "万磊一口咬定是我,婷婷让我签的字": "〔姓名〕一口咬定是我,〔姓名〕让我签的字",
+    "姓龙的经理和大李都不承认": "姓〔姓名〕的经理和大李都不承认",
+    "常常不接电话,明明说好了": "常常不接电话,明明说好了",
     "会员卡和小时候的照片,小米手机和老人机": "会员卡和小时候的照片,小米手机和老人机",
     "我叫梁  博  来,请查": "我叫〔姓名〕,请查",
     "经理David说不行,请转告Mary Smith女士": "经理〔姓名〕说不行,请转告〔姓名〕女士",
@@ -89,6 +92,14 @@ def test_recall_on_hard_sentences_is_what_the_documentation_says() -> None:
     names_in_running_text = table["recall"].index.str.contains("verbs|lists|nicknames")
     assert table["recall"][~names_in_running_text].min() >= 0.98, missed[:20]
     assert table["recall"][names_in_running_text].min() >= 0.80, missed[:20]
+
+
+def test_recall_on_written_sentences_is_what_the_documentation_says() -> None:
+    counted = written()
+    names, tried = counted["names"]
+    assert names >= 0.77 * tried
+    assert counted["more than the name"][0] <= 7
+    assert counted["no name"][0] <= 7
 
 
 def test_hardly_any_text_without_people_in_it_is_touched() -> None:
