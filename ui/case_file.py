@@ -9,6 +9,7 @@ import streamlit as st
 
 from analytics.case_steps import Step, said
 from analytics.case_waits import Wait, waits
+from analytics.letter_number import called
 from answers.addressees import whole
 from answers.case_file import CaseFile
 from charts.case_story import finding, story_figure, waited
@@ -198,7 +199,7 @@ def mentions(view: View, file: CaseFile) -> None:
                 s.text for e, s in zip(file.mentions, file.mentioned, strict=True) if whole(e.subject) == subject
             )
             st.markdown(f"**{plain(word)}** {plain(first or step.text, 60)}", width="content")
-            st.caption(plain(f"{number} · {entry.on_day}"), width="content")
+            st.caption(plain(f"{view.tell(called(subject))} · {entry.on_day}"), width="content")
             if kind in ("letter", "hazard", "measure"):
                 st.button(
                     view.say("Open"),
