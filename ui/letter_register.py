@@ -65,12 +65,12 @@ def letter_table(view: View, found: list[Letter]) -> None:
         title=say("Letters"),
         key="letters",
         columns={
-            "number": st.column_config.TextColumn(say("Number"), width=150),
-            "state": st.column_config.TextColumn(say("State"), width=130),
-            "title": st.column_config.TextColumn(say("Subject"), width=280),
-            "addressee": st.column_config.TextColumn(say("Addressee"), width=170),
-            "due": st.column_config.TextColumn(say("Answer by"), width=110),
-            "sent": st.column_config.TextColumn(say("Sent"), width=95),
+            "number": st.column_config.TextColumn(say("Number"), width=147),
+            "state": st.column_config.TextColumn(say("State"), width=128),
+            "title": st.column_config.TextColumn(say("Subject"), width=300),
+            "addressee": st.column_config.TextColumn(say("Addressee"), width=160),
+            "due": st.column_config.TextColumn(say("Answer by"), width=108),
+            "sent": st.column_config.TextColumn(say("Sent"), width=92),
         },
     )
 
