@@ -23,14 +23,20 @@ YUAN = Message(N_("yuan"))
 
 REGULATION = Message(
     N_(
-        "Measures for handling consumer complaints in banking and insurance (2020): 15 days from receipt, up to 30 "
-        "when complex, a further 30 in special cases with approval"
+        "Regulation: Measures for handling consumer complaints in banking and insurance (2020), 15 days from receipt, "
+        "up to 30 when complex, a further 30 in special cases with approval"
     )
 )
-AT_ONCE = Message(N_("the source document (“at once”); the number is this product's choice, to be set by the bank"))
-AFTER_ROUND_ONE = Message(N_("the source document, escalated steps; the number is this product's choice"))
-MANY_ROUNDS = Message(N_("the source document, case 2 (“several rounds”); the number is this product's choice"))
-GRAVE = Message(N_("the source document (“complex or grave”); the number is this product's choice"))
+AT_ONCE = Message(
+    N_("This product's choice, the regulation sets none: a complaint is to be handed on and taken up at once")
+)
+AFTER_ROUND_ONE = Message(
+    N_("This product's choice, the regulation sets none: after a failed first round the next step follows soon")
+)
+MANY_ROUNDS = Message(
+    N_("This product's choice, the regulation sets none: mediation after several rounds without agreement")
+)
+GRAVE = Message(N_("This product's choice, the regulation sets none: management for complex or grave cases"))
 
 SPECIFICATIONS: Mapping[str, Specification] = MappingProxyType(
     {
@@ -90,6 +96,9 @@ SPECIFICATIONS: Mapping[str, Specification] = MappingProxyType(
     }
 )  # fmt: skip
 
+
+# The limits that the regulation sets: a bank may set shorter ones, never longer.
+REGULATED = tuple(name for name, limit in SPECIFICATIONS.items() if limit.source is REGULATION)
 
 # The bounds that a class may have of its own: how many rounds and how much money are much or little depends on the
 # business (a prepayment case is about a whole mortgage, a fee about some hundred yuan).

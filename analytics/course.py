@@ -151,7 +151,7 @@ STATE_WORDS: dict[str, str] = {
     "open": N_("● open"),
     "done": N_("✔ done"),
     "dropped": N_("✖ dropped"),
-    "closed": N_("✔ closed"),
+    "closed": N_("✔ hazard closed"),
     "running": N_("● running"),
     "kept": N_("✔ kept as a standard"),
     "ended": N_("✖ ended"),

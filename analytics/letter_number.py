@@ -1,4 +1,4 @@
-"""Numbers of letters as banks write them: 消保提示〔2025〕7号."""
+"""Numbers of letters as banks write them, 消保提示〔2025〕7号, and how anything else followed up is called."""
 
 from __future__ import annotations
 
@@ -12,6 +12,13 @@ LetterKind = Literal["alert", "advice"]
 SERIES: dict[LetterKind, str] = {"alert": "消保提示", "advice": "消保建议"}
 WRITTEN = re.compile(r"\s*(消保提示|消保建议)\s*[〔\[(（【]\s*(\d{4})\s*[〕\])）】]\s*(\d{1,5})\s*号?\s*")
 KEY = re.compile(r"(alert|advice)-(\d{4})-(\d{1,5})")
+CALLED = {
+    "ticket": N_("ticket {number}"),
+    "hazard": N_("hazard {number}"),
+    "decision": N_("decision {number}"),
+    "measure": N_("measure {number}"),
+    "review": N_("review of {number}"),
+}
 
 
 def written(kind: LetterKind, year: int, number: int) -> str:
@@ -40,6 +47,15 @@ def read(text: str) -> tuple[LetterKind, int, int]:
             ),
         )
     return ("alert" if found[1] == SERIES["alert"] else "advice"), int(found[2]), int(found[3])
+
+
+def called(subject: str) -> Message:
+    """Name the subject of an entry as people know it: a letter (or an addressee's part of it) by the number it bears,
+    anything else by its kind and number. What is not known is named as it stands."""
+    kind, _, number = subject.partition(":")
+    if kind == "letter" and KEY.fullmatch(key_of := number.partition("#")[0]):
+        return Message("{number}", {"number": written(*read(key_of))})
+    return Message(CALLED[kind], {"number": number}) if kind in CALLED else Message("{number}", {"number": subject})
 
 
 def next_number(taken: Iterable[int]) -> int:

@@ -1,4 +1,4 @@
-"""How long each step of handling may take: the bank's limits, in one place, with unit, meaning and source."""
+"""How long each step of the first round may take before it stands out in the handling path, with unit and source."""
 
 from __future__ import annotations
 
@@ -7,15 +7,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
+from analytics.case_limits import REGULATION, SPECIFICATIONS
 from texts import N_, Message
 
 Step = Literal["dispatch", "contact", "reply", "outcome", "closing"]
 Unit = Literal["working_hours", "days"]
-CONVENTION = Message(N_("convention of this product; the bank may set its own"))
-AT_ONCE = Message(N_("to be dispatched “at once”; four working hours are this product's choice"))
-RULE = Message(
-    N_("Measures for handling consumer complaints in banking and insurance (2020): 15 days, longer for complex cases")
-)
+CHOICE = Message(N_("this product's choice; the regulation sets none"))
 
 
 @dataclass(frozen=True)
@@ -39,7 +36,7 @@ STEP_LIMITS: Mapping[Step, StepLimit] = MappingProxyType(
         limit.step: limit
         for limit in (
             StepLimit(
-                "dispatch", "received_at", "dispatched_at", 4.0, "working_hours", Message(N_("dispatch")), AT_ONCE
+                "dispatch", "received_at", "dispatched_at", 4.0, "working_hours", Message(N_("dispatch")), CHOICE
             ),
             StepLimit(
                 "contact",
@@ -48,7 +45,7 @@ STEP_LIMITS: Mapping[Step, StepLimit] = MappingProxyType(
                 17.0,
                 "working_hours",
                 Message(N_("first contact")),
-                CONVENTION,
+                CHOICE,
             ),
             StepLimit(
                 "reply",
@@ -57,7 +54,7 @@ STEP_LIMITS: Mapping[Step, StepLimit] = MappingProxyType(
                 34.0,
                 "working_hours",
                 Message(N_("first reply")),
-                CONVENTION,
+                CHOICE,
             ),
             StepLimit(
                 "outcome",
@@ -66,9 +63,17 @@ STEP_LIMITS: Mapping[Step, StepLimit] = MappingProxyType(
                 42.5,
                 "working_hours",
                 Message(N_("outcome of the first round")),
-                CONVENTION,
+                CHOICE,
             ),
-            StepLimit("closing", "received_at", "closed_at", 15.0, "days", Message(N_("closing")), RULE),
+            StepLimit(
+                "closing",
+                "received_at",
+                "closed_at",
+                SPECIFICATIONS["close_simple"].default,
+                "days",
+                Message(N_("closing")),
+                REGULATION,
+            ),
         )
     }
 )

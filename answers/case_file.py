@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from analytics.case_steps import Step, in_order, said
+from analytics.letter_number import read, written
 from analytics.similar_cases import SimilarCases, similar_cases
 from answers.case_board import CASE_KINDS, Case, put_cases, subject_of
 from answers.case_limits import limits_in_force
@@ -95,10 +96,13 @@ def mention_steps(mentions: list[Entry]) -> list[Step]:
 
 
 def _told(body: Mapping[str, Any]) -> str:
-    """Give what an entry of another kind is about, in its own words: of a letter its title, else its remark."""
+    """Give what an entry of another kind is about, in its own words: of a letter its title, of a link to one its
+    number, else its remark."""
     content = body.get("content")
     if said(body.get("addressee")) and said(body.get("text")):
         return f"{said(body.get('addressee'))} · {said(body.get('text'))}"
+    if body.get("to") == "letter":
+        return written(*read(said(body.get("key"))))
     for part in (content if isinstance(content, Mapping) else {}, body):
         for name in ("title", "what", "text", "told", "remark", "reason"):
             if said(part.get(name)):

@@ -38,6 +38,14 @@ def own_bounds(store: Store, scope: Scope, as_of: date, complaint_class: str) ->
     return {name: float(value) for name, value in own[-1].body.items() if name in BY_CLASS} if own else {}
 
 
+def set_by(store: Store, scope: Scope, as_of: date, complaint_class: str) -> Mapping[str, Entry]:
+    """Give limit name → the entry that set the value in force for a class (the bank's, or the class's own); names that
+    nobody has set are left out: they stand at the product's values."""
+    last = {entry.subject: entry for entry in standing(read_entries(store.read("case_limits", scope, as_of)))}
+    subjects = (LIMITS_SUBJECT, limits_subject(complaint_class))
+    return {name: last[subject] for subject in subjects if subject in last for name in last[subject].body}
+
+
 def set_limits(
     store: Store,
     scope: Scope,

@@ -75,7 +75,7 @@ def decide(
 ) -> Entry:
     """Take a decision; raises Problem where it says nothing, nobody is to do it, or its date has passed."""
     what, owner = what.strip(), " ".join(owner.split())
-    if not what or not owner:
+    if not all(any(character.isalnum() for character in text) for text in (what, owner)):
         raise Problem(
             Message(N_("A decision says what is to be done, and who does it.")),
             Message(N_("Fill in both, then enter it again.")),

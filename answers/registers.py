@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from analytics.course import REASONED, STEP_WORDS, Course
+from analytics.letter_number import called
 from data.ledger import Entry, append, entries, standing
 from data.scope import HEAD_OFFICE, Scope
 from data.store import Store
@@ -143,7 +144,7 @@ def take_step(
 def gone(subject: str, day: date) -> Problem:
     """Give the problem of something that is not there any more."""
     return Problem(
-        Message(N_("There is no “{subject}” on {day}."), {"subject": subject, "day": str(day)}),
+        Message(N_("There is no “{subject}” on {day}."), {"subject": called(subject), "day": str(day)}),
         Message(N_("Load the page again; somebody may have taken it back.")),
     )
 

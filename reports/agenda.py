@@ -12,6 +12,7 @@ from analytics.sentence import sentence
 from analytics.warned import Warned, warned
 from answers.branches import branch_answer
 from answers.case_board import case_board, in_extension, waiting_for_mediation
+from answers.case_limits import limits_in_force
 from answers.decisions import decisions
 from answers.hazards import hazards
 from answers.letters import letters
@@ -36,7 +37,6 @@ from reports.review_words import (
 from texts import N_, Message
 
 MOST = 12  # lines of a section; more are counted
-CLOSING_LIMIT = 15  # days from receipt, 银行业保险业消费投诉处理管理办法 (2020)
 RECENT_DAYS = 28
 BRANCHES_NAMED = 3
 MOST_LATE = 60
@@ -204,7 +204,7 @@ def branch_table(store: Store, scope: Scope, complaint_class: str, day: date, fi
 
 def _cases(store: Store, scope: Scope, day: date, names: Mapping[str, str]) -> Section:
     """Say which cases are late: those watched case by case by their owner and due date, others by the closing limit."""
-    watched = watched_classes(store, scope, day)
+    watched, limit = watched_classes(store, scope, day), closing_limit(store, scope, day)
     items = [
         item
         for name in watched
@@ -223,11 +223,11 @@ def _cases(store: Store, scope: Scope, day: date, names: Mapping[str, str]) -> S
                 "name": row.complaint_class,
                 "branch": names.get(row.branch_id, row.branch_id),
                 "days": int(row.days),
-                "limit": CLOSING_LIMIT,
+                "limit": limit,
             },
         )
         focus = {"ticket": row.ticket_id, "class": row.complaint_class, "branch": row.branch_id}
-        items.append(Item(text, "bad" if row.days > 2 * CLOSING_LIMIT or row.undispatched else "watch", focus))
+        items.append(Item(text, "bad" if row.days > 2 * limit or row.undispatched else "watch", focus))
     more = int(found["late"].iloc[0]) - len(found) if len(found) else 0
     return _cut("cases", items, len(items) + more)
 
@@ -239,6 +239,11 @@ def watched_classes(store: Store, scope: Scope, day: date) -> list[str]:
         for row in overview(store, scope, day.year, day)
         if row.shown.answer.plan.regime == "case_by_case"
     ]
+
+
+def closing_limit(store: Store, scope: Scope, day: date) -> int:
+    """Give the days from receipt within which the bank closes a ticket that was not extended."""
+    return limits_in_force(store, scope, day).closing_days(None)
 
 
 def late_tickets(store: Store, scope: Scope, day: date) -> pd.DataFrame:
@@ -253,8 +258,8 @@ def late_tickets(store: Store, scope: Scope, day: date) -> pd.DataFrame:
 
 
 def _late(store: Store, scope: Scope, day: date, watched: list[str], most: int) -> pd.DataFrame:
-    extended = in_extension(store, scope, day)
-    return store.read("late_tickets", scope, day, limit=CLOSING_LIMIT, most=most, watched=watched, extended=extended)
+    limit, extended = closing_limit(store, scope, day), in_extension(store, scope, day)
+    return store.read("late_tickets", scope, day, limit=limit, most=most, watched=watched, extended=extended)
 
 
 def _mediation(store: Store, scope: Scope, day: date) -> Section:

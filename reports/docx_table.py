@@ -13,6 +13,7 @@ from docx.shared import Mm, Pt
 
 WIDTH = 156.0  # mm of the type area
 HEAD, CELL = "黑体", "仿宋"
+EM = 12 * 25.4 / 72  # mm, of the type that tables are set in
 PADDING = 1.5  # ems beside the text of a cell
 TOGETHER = 12  # rows up to which a table stays on one page
 
@@ -78,12 +79,18 @@ def table_at(
 
 
 def _shares(columns: Sequence[str], rows: Sequence[Sequence[str]], count: int) -> list[float]:
-    """Give widths by the longest text of each column, neither too narrow nor too wide."""
+    """Give widths in ems: the longest text of each column, none too narrow; where that is more than the page holds,
+    the widest columns give way, so that dates and names stay on one line."""
     longest = [
         max((_ems(row[column]) for row in [*([columns] if columns else []), *rows]), default=1)
         for column in range(count)
     ]
-    return [min(max(width, 4.0), 22.0) + PADDING for width in longest]
+    wanted = [max(width, 4.0) + PADDING for width in longest]
+    left, shares = WIDTH / EM, dict.fromkeys(range(count), 0.0)
+    for place, column in enumerate(sorted(shares, key=lambda column: wanted[column])):
+        shares[column] = min(wanted[column], left / (count - place))
+        left -= shares[column]
+    return [share + left / count for share in shares.values()]
 
 
 def _ems(text: str) -> float:

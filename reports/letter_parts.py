@@ -173,7 +173,7 @@ def step_rows(store: Store, scope: Scope, words: Words, row: pd.Series, day: dat
         ]
         if isinstance(outcome, str):
             lines.append((f"{row['first_outcome_at']:%Y-%m-%d}", "", words.tell(Message(OUTCOME_WORDS[outcome]))))
-    columns = (words.say("Day"), words.say("Party"), words.say("What happened"))
+    columns = (words.say("Day"), words.say("Party"), words.say("What was done and said"))
     return LetterTable(words.say("Course of ticket {ticket}", ticket=row["ticket_id"]), columns, tuple(lines))
 
 

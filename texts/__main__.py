@@ -86,9 +86,15 @@ def sync() -> None:
 
 
 def faults() -> list[str]:
-    """Give one line for every id without a text, and every text whose fields differ from its id's."""
+    """Give one line for every id without a text, every text whose fields differ from its id's, and every id with two
+    texts: readers would be shown whichever catalogue was read last."""
     lines = []
     for language in LANGUAGES:
+        said: dict[str, str] = {}
+        for folder in FOLDERS:
+            for text_id, text in read_texts(po_path(language, folder)).items():
+                if said.setdefault(text_id, text) != text:
+                    lines.append(f"{language}/{folder}: another text elsewhere for {text_id!r}")
         for folder in FOLDERS:
             texts = read_texts(po_path(language, folder))
             for text_id in sorted(extracted(folder)):

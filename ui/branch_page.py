@@ -9,7 +9,7 @@ import streamlit as st
 
 from analytics.branch_findings import BranchFindings
 from analytics.handling import step_summary
-from answers.addressees import whole
+from analytics.letter_number import called
 from answers.branches import BranchAnswer
 from answers.case_file import mention_steps
 from answers.causes import Asked
@@ -253,7 +253,7 @@ def branch_decisions(view: View, shown: BranchAnswer, branch: str) -> None:
                 "who": [entry.who for entry in reversed(kept)],
                 "step": [_step(view, entry) for entry in reversed(kept)],
                 "what": [step.text for step in reversed(mention_steps(kept))],
-                "subject": [_subject(view, entry.subject) for entry in reversed(kept)],
+                "subject": [view.tell(called(entry.subject)) for entry in reversed(kept)],
             }
         ),
         hide_index=True,
@@ -273,12 +273,3 @@ def _step(view: View, entry: Entry) -> str:
     of_case = {"case_step": str(entry.body.get("step", "")), "case_assign": "assigned", "case_extension": "extension"}
     kind = of_case.get(entry.kind, entry.kind)
     return view.tell(Message(STEP_WORDS[kind])) if kind in STEP_WORDS else view.say("entry")
-
-
-def _subject(view: View, subject: str) -> str:
-    """Say what an entry is about: a ticket, a letter, a hazard, … with its number."""
-    kind, _, number = whole(subject).partition(":")
-    word = {"ticket": view.say("ticket")} | {
-        name: view.tell(Message(STEP_WORDS[name])) for name in ("letter", "hazard", "decision", "measure", "review")
-    }
-    return f"{word[kind]} {number}" if kind in word else number or subject

@@ -133,8 +133,9 @@ def _card(view: View, case: Case) -> None:
         )
         if state.care is None:
             return
-        proposed = say(" (proposed)") if state.owner_proposed else ""
-        st.caption(f":material/person: {plain(in_words(view, state.care.owner), 32)}{plain(proposed)}")
+        owner = in_words(view, state.care.owner)
+        named = say("{owner} (proposed)", owner=owner) if state.owner_proposed else owner
+        st.caption(f":material/person: {plain(named, 44)}")
         mark = say("proposed: ") if state.next_proposed else ""
         st.markdown(plain(mark + in_words(view, state.care.next_step), STEP_LETTERS))
         st.caption(

@@ -9,6 +9,7 @@ import streamlit as st
 
 from analytics.case_steps import Step, said
 from analytics.case_waits import Wait, waits
+from analytics.letter_number import called
 from answers.addressees import whole
 from answers.case_file import CaseFile
 from charts.case_story import finding, story_figure, waited
@@ -63,24 +64,25 @@ def file_head(view: View, file: CaseFile) -> None:
         say("received {day}", day=f"{pd.Timestamp(ticket['received_at']):%Y-%m-%d %H:%M}"),
     ]
     st.caption(plain(" · ".join(fact for fact in facts if fact)))
-    owner, step, due, limit = st.columns([3, 5, 2.4, 2.8])
-    care = state.care
+    care, (owner, step, due, limit) = state.care, st.columns([3, 5, 2.4, 2.8])
     proposed = say(" (proposed)")
-    with owner:
-        _fact(
-            say("Owner"),
-            "–" if care is None else in_words(view, care.owner) + (proposed if state.owner_proposed else ""),
-        )
-    with step:
-        _fact(
-            say("Next step"),
-            "–" if care is None else in_words(view, care.next_step) + (proposed if state.next_proposed else ""),
-        )
-        moves = waits_text(view, state)
-        if moves:
-            st.caption(say("waiting for {party} since {day}", party=moves, day=str(state.since)))
-    with due:
-        _fact(say("Due"), "–" if care is None else str(care.due))
+    closing = next((step for step in reversed(file.case.steps) if step.kind == "closed"), None)
+    if care is None and closing is not None:
+        with owner:
+            _fact(say("Result"), view.tell(Message(RESULT_WORDS[closing.result])) if closing.result else "–")
+        with step:
+            _fact(say("Days taken"), str((closing.at.date() - pd.Timestamp(ticket["received_at"]).date()).days))
+        with due:
+            _fact(say("Closed on"), f"{closing.at:%Y-%m-%d}")
+    elif care is not None:
+        with owner:
+            _fact(say("Owner"), in_words(view, care.owner) + (proposed if state.owner_proposed else ""))
+        with step:
+            _fact(say("Next step"), in_words(view, care.next_step) + (proposed if state.next_proposed else ""))
+            if moves := waits_text(view, state):
+                st.caption(say("waiting for {party} since {day}", party=moves, day=str(state.since)))
+        with due:
+            _fact(say("Due"), str(care.due))
     with limit:
         _fact(say("Limit for closing"), str(state.limit))
         if care is not None:
@@ -198,7 +200,7 @@ def mentions(view: View, file: CaseFile) -> None:
                 s.text for e, s in zip(file.mentions, file.mentioned, strict=True) if whole(e.subject) == subject
             )
             st.markdown(f"**{plain(word)}** {plain(first or step.text, 60)}", width="content")
-            st.caption(plain(f"{number} · {entry.on_day}"), width="content")
+            st.caption(plain(f"{view.tell(called(subject))} · {entry.on_day}"), width="content")
             if kind in ("letter", "hazard", "measure"):
                 st.button(
                     view.say("Open"),

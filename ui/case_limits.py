@@ -8,8 +8,9 @@ from dataclasses import asdict
 import pandas as pd
 import streamlit as st
 
-from analytics.case_limits import BY_CLASS, SPECIFICATIONS, CaseLimits
-from answers.case_limits import limits_in_force, newest_setting, own_bounds, set_limits
+from analytics.case_limits import BY_CLASS, REGULATED, SPECIFICATIONS, CaseLimits
+from answers.case_limits import limits_in_force, limits_subject, newest_setting, own_bounds, set_by, set_limits
+from data.ledger import Entry
 from texts import N_, Message, Problem
 from ui.plain import plain
 from ui.states import show_problem
@@ -37,19 +38,29 @@ NAMES = {
 }
 
 
-def limits_table(view: View, limits: CaseLimits, own: Mapping[str, float], name: str) -> pd.DataFrame:
-    """Give a row a limit: its value, whom it is for, unit, meaning and source.
+def limits_table(view: View, limits: CaseLimits, setters: Mapping[str, Entry], name: str) -> pd.DataFrame:
+    """Give a row a limit: its value and unit, who set it and for whom, its meaning and source.
 
-    limits: in force for the class `name`. own: the bounds that the class has of its own.
+    limits: in force for the class `name`. setters: limit name → the entry that set it, where somebody did.
     """
     say, values = view.say, asdict(limits)
+
+    def setter(key: str) -> str:
+        entry = setters.get(key)
+        if entry is not None:
+            return say("the bank: {who}, {day}", who=entry.who, day=str(entry.on_day))
+        return say("the regulation") if key in REGULATED else say("this product, not yet set by the bank")
+
     return pd.DataFrame(
         [
             {
                 say("Limit"): view.tell(Message(word)),
                 say("Value"): f"{values[key]:,.0f}",
-                say("Holds for"): name if key in own else say("whole bank"),
                 say("Unit"): view.tell(SPECIFICATIONS[key].unit),
+                say("Set by"): setter(key),
+                say("Holds for"): name
+                if key in setters and setters[key].subject == limits_subject(name)
+                else say("whole bank"),
                 say("Meaning"): view.tell(SPECIFICATIONS[key].meaning),
                 say("Source"): view.tell(SPECIFICATIONS[key].source),
             }
@@ -65,8 +76,15 @@ def show_limits(view: View, limits: CaseLimits, name: str) -> None:
     if not opened.open:
         return
     with opened:
-        own = own_bounds(view.store, view.scope, view.as_of, name)
-        st.dataframe(limits_table(view, limits, own, name), hide_index=True, alt=say("Limits in use"))
+        setters = set_by(view.store, view.scope, view.as_of, name)
+        st.caption(
+            say(
+                "The regulation limits only how long a case may take to be closed: 15 days from receipt, 30 when "
+                "complex, 60 in special cases. The limits of the stages and the bounds for mediation and management "
+                "are this product's choice until the bank sets its own."
+            )
+        )
+        st.dataframe(limits_table(view, limits, setters, name), hide_index=True, alt=say("Limits in use"))
         if view.scope.may_change and not view.present:
             _forms(view, name)
 
@@ -90,7 +108,10 @@ def _forms(view: View, name: str) -> None:
         st.caption(say("A value like the bank's own follows the bank."))
     with st.form("limits_form", border=True):
         st.markdown(say("**Limits of the whole bank**"))
-        values = _fields(view, NAMES, asdict(bank), f"limit_{of_bank}")
+        st.caption(say("Set by the regulation: the bank may set fewer days, never more."))
+        values = _fields(view, REGULATED, asdict(bank), f"limit_{of_bank}")
+        st.caption(say("The bank's own: the regulation sets none; what is not changed is this product's choice."))
+        values |= _fields(view, [key for key in NAMES if key not in REGULATED], asdict(bank), f"limit_{of_bank}")
         changed = {key: value for key, value in values.items() if value != SPECIFICATIONS[key].default}
         if st.form_submit_button(say("Set the limits"), icon=":material/check:"):
             _set(view, changed, who, None)
@@ -107,7 +128,7 @@ def _fields(view: View, keys: Iterable[str], values: Mapping[str, float], prefix
             max_value=int(limit.high),
             value=int(values[key]),
             step=1,
-            help=view.tell(limit.meaning),
+            help=f"{view.tell(limit.meaning)} {view.tell(limit.source)}",
             key=f"{prefix}_{key}",
         )
     return given

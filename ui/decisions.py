@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.course import DECISION, STATE_WORDS
+from analytics.letter_number import called
 from answers.decisions import Decision, decide
 from answers.hazards import find_hazard
 from texts import Message
@@ -139,7 +140,7 @@ def decision_table(view: View, found: Sequence[Decision], key: str, name: Sequen
 def decision_detail(view: View, decision: Decision, who: str | None) -> None:
     """Show one decision: its course, the next step, its history."""
     with st.container(border=True):
-        st.markdown(f"**{decision.number}**")
+        st.markdown(f"**{view.tell(called(decision.record.subject))}**")
         st.text(decision.what)
         course_line(view, decision.record)
         if who is not None and not view.present:

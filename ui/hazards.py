@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.course import HAZARD, STATE_WORDS
+from analytics.letter_number import called
 from answers.hazards import Hazard, Source, find_hazard
 from answers.letters import letters
 from answers.measures import measures
@@ -90,13 +91,13 @@ def hazard_detail(view: View, hazard: Hazard, who: str | None) -> None:
     """Show one hazard: its course, what it is linked to, the next step."""
     say = view.say
     with st.container(border=True, key="hazard_detail"):
-        st.markdown(f"#### {hazard.number}")
+        st.markdown(f"#### {view.tell(called(hazard.record.subject))}")
         st.text(hazard.what)
         course_line(view, hazard.record)
         known = linkable(view)
         names = {f"{what}:{key}": words for what, key, words in known}
         for what, key in hazard.links:
-            st.text("→ " + names.get(f"{what}:{key}", f"{what} {key}"))
+            st.text("→ " + (names.get(f"{what}:{key}") or view.tell(called(f"{what}:{key}"))))
         if hazard.test:
             st.caption(say("Analysis: {test}", test=hazard.test))
         if hazard.tickets:

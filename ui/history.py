@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.course import STEP_WORDS
+from analytics.letter_number import called
 from answers.registers import Record
 from data.ledger import Entry, correct, undo
 from texts import Message, Problem
@@ -21,13 +22,13 @@ MAIN = ("what", "title", "text", "lesson")  # the field of a body that a correct
 
 def show_history(view: View, record: Record, who: str | None, key: str, *, may_correct_first: bool = True) -> None:
     """Show what was entered, with a way to take the last entry back and to correct a text; nothing is ever deleted."""
-    say = view.say
+    say, name = view.say, view.tell(called(record.subject))
     with st.expander(say("History ({count} entries)", count=len(record.history)), icon=":material/history:"):
         table = history_table(view, record.history)
         st.dataframe(
             table,
             hide_index=True,
-            alt=say("History of {subject}", subject=record.key),
+            alt=say("History of {subject}", subject=name),
             column_config={
                 "no": say("Entry"),
                 "time": say("Entered"),
@@ -38,7 +39,7 @@ def show_history(view: View, record: Record, who: str | None, key: str, *, may_c
                 "mark": say("Marked"),
             },
         )
-        table_download(view, table, [say("history"), record.key], key=f"{key}_history")
+        table_download(view, table, [say("history"), name], key=f"{key}_history")
         if who is None or view.present or not view.scope.may_enter(record.begun.branch_id):
             return
         _correction(view, record, who, key, may_correct_first)
@@ -75,7 +76,7 @@ def history_table(view: View, history: Sequence[Entry]) -> pd.DataFrame:
                 "day": str(entry.on_day),
                 "who": entry.who,
                 "step": view.tell(Message(STEP_WORDS.get(entry.kind, entry.kind))),
-                "text": _text(entry.body),
+                "text": _text(view, entry.body),
                 "mark": mark(entry),
             }
             for entry in history
@@ -83,8 +84,10 @@ def history_table(view: View, history: Sequence[Entry]) -> pd.DataFrame:
     )
 
 
-def _text(body: Mapping[str, Any]) -> str:
-    found = [str(body[name]) for name in (*MAIN, "owner", "due", "to", "key") if body.get(name)]
+def _text(view: View, body: Mapping[str, Any]) -> str:
+    found = [str(body[name]) for name in (*MAIN, "owner", "due") if body.get(name)]
+    if body.get("to") and body.get("key"):
+        found.append(view.tell(called(f"{body['to']}:{body['key']}")))
     if not found and isinstance(body.get("content"), Mapping):
         found = [str(body["content"].get("title", ""))]
     return " · ".join(found)

@@ -65,12 +65,12 @@ def letter_table(view: View, found: list[Letter]) -> None:
         title=say("Letters"),
         key="letters",
         columns={
-            "number": st.column_config.TextColumn(say("Number"), width=150),
-            "state": st.column_config.TextColumn(say("State"), width=130),
-            "title": st.column_config.TextColumn(say("Subject"), width=310),
-            "addressee": st.column_config.TextColumn(say("Addressee"), width=140),
-            "due": st.column_config.TextColumn(say("Answer by"), width=110),
-            "sent": st.column_config.TextColumn(say("Sent"), width=95),
+            "number": st.column_config.TextColumn(say("Number"), width=147),
+            "state": st.column_config.TextColumn(say("State"), width=128),
+            "title": st.column_config.TextColumn(say("Subject"), width=300),
+            "addressee": st.column_config.TextColumn(say("Addressee"), width=160),
+            "due": st.column_config.TextColumn(say("Answer by"), width=108),
+            "sent": st.column_config.TextColumn(say("Sent"), width=92),
         },
     )
 
@@ -141,8 +141,7 @@ def _addressee(view: View, letter: Letter) -> Addressee:
                 for one in late_first
             ]
         )
-        st.dataframe(table, hide_index=True, alt=say("Addressees of {number}", number=letter.number),
-                     height=min(44 + 36 * len(table), 400))  # fmt: skip
+        st.dataframe(table, hide_index=True, alt=say("Addressees of {number}", number=letter.number))
         table_download(view, table, [letter.number, say("addressees")], key="addressees_csv")
     chosen = late_first[0]
     if len(found) > 1 and not view.present:

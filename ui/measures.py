@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.course import MEASURE, STATE_WORDS
+from analytics.letter_number import called
 from analytics.measure_effect import MeasureEffect
 from answers.measures import AIMS, KINDS, USUAL_AIM, Aim, Kind, Measure, effect, take_measure
 from charts.look import Mode
@@ -109,7 +110,7 @@ def measure_detail(view: View, measure: Measure, found: MeasureEffect, who: str 
     """Show one measure: what it says, what it did, the next step."""
     say = view.say
     with st.container(border=True, key="measure_detail"):
-        st.markdown(f"#### {measure.number}")
+        st.markdown(f"#### {view.tell(called(measure.record.subject))}")
         st.text(measure.title)
         course_line(view, measure.record)
         if measure.text:

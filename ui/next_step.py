@@ -64,7 +64,7 @@ def next_step(
                 icon=":material/group:",
             )
         step = form.choice(
-            "step", say("What happened"), possible, lambda s: view.tell(Message(STEP_WORDS[s])), possible[0]
+            "step", say("What was done"), possible, lambda s: view.tell(Message(STEP_WORDS[s])), possible[0]
         )
         body: dict[str, Any] = {}
         if step == "hazard_linked":

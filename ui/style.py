@@ -21,6 +21,7 @@ FRAME = """
 [data-testid="stSidebarHeader"]::before { content: %s; font-size: 1.15rem; font-weight: 700; align-self: center; }
 [data-testid="stMainMenuList"] + div, [data-testid="InputInstructions"] { display: none; }
 [data-testid="stMetricValue"], [data-testid="stTable"] { font-variant-numeric: tabular-nums; }
+[data-testid="stTable"] [data-testid="stMarkdownContainer"] { max-width: none; }
 """
 # Streamlit sizes everything by the root's font size: one number makes the whole page legible from the back of a room.
 # It follows the window, so that a picture fills a notebook's screen and a projector's alike (ui/presentation.py).
@@ -44,7 +45,7 @@ html { font-size: clamp(15px, min(1.55vw, 2.75vh), 46px); }
 [class*="st-key-card_"] [data-testid="stMarkdown"]:not(:has([data-testid="stCaptionContainer"], .stMarkdownBadge)) p {
     white-space: normal; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; }
 [class*="st-key-stage_"] p { font-size: 1.08rem; }
-.st-key-stage_strip p { font-size: 0.92rem !important; }
+.st-key-stage_strip p { font-size: 0.92rem !important; white-space: normal; }
 [class*="st-key-presentation_"] { flex-wrap: nowrap; }
 .st-key-presentation_line > div, .st-key-presentation_steps > div { flex-shrink: 0; }
 .st-key-presentation_line > :has(.st-key-presentation_steps), .st-key-presentation_steps,

@@ -45,6 +45,8 @@ def test_a_step_carries_owner_next_step_and_due_date() -> None:
     [
         NextMove(" \t", "x", TODAY),
         NextMove("李军", "\u200b", TODAY),
+        NextMove("—", "x", TODAY),
+        NextMove("李军", "……。", TODAY),
         NextMove("李军", "x", None),
         NextMove("李军", "x", date(2025, 5, 19)),
         NextMove("李军", "x", date(2025, 5, 28)),  # the limit for closing is the 27th

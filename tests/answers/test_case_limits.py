@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pandas as pd
 import pytest
 
-from analytics.case_limits import BY_CLASS, SPECIFICATIONS
+from analytics.case_limits import BY_CLASS, REGULATED, SPECIFICATIONS
 from answers.case_board import case_board, waiting_for_mediation
-from answers.case_limits import limits_in_force, newest_setting, own_bounds, set_limits
+from answers.case_limits import limits_in_force, newest_setting, own_bounds, set_by, set_limits
 from data.demo_store import DEMO_AS_OF, load_demo
 from data.scope import HEAD_OFFICE, Scope
 from data.store import Store
+from reports.agenda import agenda, late_tickets
 from texts import Problem, render
 
 PREPAYMENT, FEES = "住房贷款提前还款", "信用卡息费"
@@ -70,6 +72,32 @@ def test_only_bounds_may_be_a_class_s_own_by_the_head_office_and_nobody_overwrit
     set_limits(demo, HEAD_OFFICE, {"mediation_rounds": 4}, who="李", on_day=DAY, complaint_class=FEES, seen=seen)
     with pytest.raises(Problem, match="李"):
         set_limits(demo, HEAD_OFFICE, {"mediation_rounds": 5}, who="王", on_day=DAY, complaint_class=FEES, seen=seen)
+
+
+def test_r03_the_bank_s_own_limit_for_closing_says_who_set_it_and_holds_in_the_review_too(demo: Store) -> None:
+    """The regulation allows 15 days; a bank that allows itself 10 has the others late from the 11th day on."""
+    set_limits(demo, HEAD_OFFICE, {}, who="王敏", on_day=DAY)
+    before = late_tickets(demo, HEAD_OFFICE, DAY)
+    set_limits(demo, HEAD_OFFICE, {"close_simple": 10}, who="王敏", on_day=DAY)
+    setters = set_by(demo, HEAD_OFFICE, DAY, FEES)
+    assert (setters["close_simple"].who, setters["close_simple"].on_day) == ("王敏", DAY)
+    assert "dispatch" not in setters  # nobody's: the product's
+    after = late_tickets(demo, HEAD_OFFICE, DAY)
+    received = pd.to_datetime(after["received_at"]).dt.date
+    assert set(before["ticket_id"]) < set(after["ticket_id"])
+    assert {(DAY - day).days for day in received[~after["ticket_id"].isin(before["ticket_id"])]} <= set(range(10, 15))
+    said = [render(item.text, "zh_CN") for item in agenda(demo, HEAD_OFFICE, DAY).section("cases").items]
+    assert any("未延期时限为10天" in line for line in said)
+    set_limits(demo, HEAD_OFFICE, {}, who="王敏", on_day=DAY)
+    assert set_by(demo, HEAD_OFFICE, DAY, FEES).get("close_simple") is None
+
+
+def test_the_regulation_s_limits_are_marked_as_such_and_no_other() -> None:
+    assert {name: SPECIFICATIONS[name].default for name in REGULATED} == {
+        "close_simple": 15, "close_complex": 30, "close_special": 60,
+    }  # fmt: skip
+    for name, limit in SPECIFICATIONS.items():
+        assert ("监管未作规定" in render(limit.source, "zh_CN")) == (name not in REGULATED)
 
 
 def test_every_bound_of_a_class_has_unit_meaning_and_source() -> None:

@@ -8,12 +8,14 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
+from answers.decisions import decide
+from data.ledger import append
 from data.scope import HEAD_OFFICE
 from data.store import Store
 from reports import document_cli  # noqa: F401 - adds its commands
@@ -54,6 +56,22 @@ def test_the_command_line_writes_the_bytes_that_the_screen_gives(held: Store, tm
     done = run("letter", NUMBER, *asked, "--json")
     assert json.loads(done.stdout) == {"file": str(out.resolve() / f"{NUMBER}.docx")}
     assert (out / f"{NUMBER}.docx").read_bytes() == sent
+
+
+def test_r08_minutes_that_were_never_kept_are_made_again_of_the_ledger_the_same_bytes_each_time(
+    filled: Store, tmp_path: Path
+) -> None:
+    """The demo bank's past reviews are such: closed, with neither agenda nor file."""
+    body = {"chair": "李总", "attendees": "总行消保", "decisions": []}
+    append(filled, HEAD_OFFICE, kind="review_closed", subject=f"review:{DAY}", body=body, who="王敏", on_day=DAY)
+    name, made = kept_minutes(filled, HEAD_OFFICE, DAY, "zh_CN")
+    later = DAY + timedelta(days=7)
+    decide(filled, HEAD_OFFICE, what="复查", owner="总行消保", due=later, who="王敏", on_day=later)
+    assert kept_minutes(filled, HEAD_OFFICE, DAY, "zh_CN") == (name, made)
+    filled.close()
+    done = run("minutes", "--as-of", DAY.isoformat(), "--out", tmp_path, "--store", filled.path)
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / name).read_bytes() == made
 
 
 def test_a_store_open_in_the_running_app_gives_them_all_the_same(held: Store, tmp_path: Path) -> None:

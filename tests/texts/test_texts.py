@@ -7,6 +7,7 @@ import json
 import pytest
 
 from texts import Message, Problem, missing_texts, render
+from texts import __main__ as texts_command
 from texts.__main__ import main
 
 
@@ -45,3 +46,12 @@ def test_a_value_with_braces_is_shown_as_it_is() -> None:
 def test_the_command_refuses_what_it_does_not_know(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["dance"]) == 2
     assert "usage" in capsys.readouterr().out
+
+
+def test_an_id_with_two_texts_is_a_fault_the_last_catalogue_would_win(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = {"ui": {"closed": "已办结"}, "analytics": {"closed": "已关闭"}}
+    monkeypatch.setattr(texts_command, "extracted", lambda folder: {})
+    monkeypatch.setattr(texts_command, "read_texts", lambda path: said.get(path.stem, {}))
+    assert [line for line in texts_command.faults() if line.startswith("zh_CN")] == [
+        "zh_CN/ui: another text elsewhere for 'closed'"
+    ]
