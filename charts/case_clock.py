@@ -15,6 +15,7 @@ from texts import N_, Language, Message, render
 
 MOST_BARS = 20  # of one picture
 MOST_TALL = 10  # bars with names of two lines
+ROOM: dict[Language, float] = {"zh_CN": 1.28, "en": 1.5}  # × the longest bar: its words stand at its end
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def clock_figure(
     canvas.layout |= {
         "bargap": 0.3,
         "xaxis": {
-            "range": [0, longest * 1.28],
+            "range": [0, longest * ROOM[language]],
             "tickvals": [0, 15, 30, 45, 60, 90, 120, 180, 240, 365],
             "gridcolor": style.grid,
             "zeroline": False,
