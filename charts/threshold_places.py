@@ -32,7 +32,7 @@ def threshold_place(
     level, height = float(result.days.at[at, "threshold"]), NAME_SHARE * top
     width = pd.Timedelta(days=NAME_DAYS)
     crossed_below = _crossed(lines, at, at + width, level - height, level - height / 4)
-    crossed_above = _crossed(lines, at - width, at, level, level + height)
+    crossed_above = _crossed(lines, at - width, at, level + height / 4, level + height)
     return at, "above" if crossed_below and not crossed_above else "below"
 
 

@@ -95,10 +95,10 @@ def enlargement() -> float:
     return root_size() / min(ROOT_SIZE[0] * SMALL[0], ROOT_SIZE[1] * SMALL[1])
 
 
-def stage_height() -> int:
-    """Give the height that a picture has to itself under the line above it, px."""
+def stage_height(below: float = 0.0) -> int:
+    """Give the height, px, that a picture has to itself under the line above it, `below` root sizes kept free."""
     _, height = _window()
-    return max(int(height - ABOVE * root_size()), 240)
+    return max(int(height - (ABOVE + below) * root_size()), 240)
 
 
 def _show_subject(view: View, name: str | None) -> None:
