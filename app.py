@@ -34,7 +34,7 @@ def screens(scope: Scope, language: Language) -> list[st.Page]:
             "pages/threshold.py",
             title=say("Threshold"),
             icon=":material/show_chart:",
-            url_path="threshold",
+            url_path="home",
             default=True,
             help=say("The actual against the cumulative threshold of one class, with the weekly table."),
         ),
@@ -103,6 +103,8 @@ def screens(scope: Scope, language: Language) -> list[st.Page]:
             if scope.may_change
             else say("What came in and how fresh it is."),
         ),
+        # The first screen lives at the bare address; by its name, as all others, it is found too.
+        st.Page("pages/threshold.py", title=say("Threshold"), url_path="threshold", visibility="hidden"),
     ]
 
 

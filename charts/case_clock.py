@@ -15,6 +15,8 @@ from texts import N_, Language, Message, render
 
 MOST_BARS = 20  # of one picture
 MOST_TALL = 10  # bars with names of two lines
+ROOM: dict[Language, float] = {"zh_CN": 1.28, "en": 1.5}  # × the longest bar: its words stand at its end
+WORDS_DAYS: dict[Language, int] = {"zh_CN": 9, "en": 14}  # that the words at a bar's end are about as long as
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def clock_figure(
              "y1": place + 0.38, "line": stroke}
         )  # fmt: skip
     canvas.trace(
-        x=[_beside(row.state) for row in shown],
+        x=[_beside(row.state, language) for row in shown],
         y=places,
         mode="text",
         text=[escaped(render(urgency_word(row.state.urgency, row.state.days_late), language)) for row in shown],
@@ -70,7 +72,7 @@ def clock_figure(
     canvas.layout |= {
         "bargap": 0.3,
         "xaxis": {
-            "range": [0, longest * 1.28],
+            "range": [0, longest * ROOM[language]],
             "tickvals": [0, 15, 30, 45, 60, 90, 120, 180, 240, 365],
             "gridcolor": style.grid,
             "zeroline": False,
@@ -108,10 +110,10 @@ def _label(row: ClockRow, language: Language, *, short: bool) -> str:
     return f"{ticket}<br>{branch} · {escaped(render(Message(STAGE_WORDS[row.state.stage]), language))}"
 
 
-def _beside(state: CaseState) -> float:
+def _beside(state: CaseState, language: Language) -> float:
     """Give the place of a bar's words: at its end, or past the stroke of its limit where they would meet."""
     end = float(state.days_open)
-    return state.limit_days + 0.2 if end <= state.limit_days < end + 9 else end + 0.2
+    return state.limit_days + 0.2 if end <= state.limit_days < end + WORDS_DAYS[language] else end + 0.2
 
 
 def _finding(name: str, open_cases: int, late: int) -> Message:

@@ -110,7 +110,8 @@ def framed(
         yref="container",
         y=1,
         yanchor="top",
-        pad={"t": int(style.size + (len(lines) - 1) * style.title_size * 0.5)},
+        # a title of several lines is set higher by Plotly, however many they are
+        pad={"t": int(style.size + (0.9 * style.title_size if len(lines) > 1 else 0))},
     )
     frame["margin"] |= {"l": left, "t": top, "b": bottom}
     frame["annotations"][-1] |= {"yshift": -int(style.size * 4.0), "xshift": 8 - left}

@@ -13,8 +13,9 @@ BOM = b"\xef\xbb\xbf"
 # method writes them and Excel reads them as their ASCII twins.
 FORMULA = re.compile(r"[\s\ufeff\u200b]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 PLAIN_NUMBER = re.compile(r"[+-]?[0-9]{1,11}(\.[0-9]+)?%?", re.ASCII)
-# A spreadsheet shows twelve digits as 1.23E+11 and keeps fifteen; leading zeros are lost at once, and 12E3 is 12000.
-IDENTIFIER = re.compile(r"0[0-9]+|[0-9]{12,}|[0-9]+[eE][0-9]+", re.ASCII)
+# A spreadsheet shows twelve digits as 1.23E+11 and keeps fifteen; leading zeros are lost at once, 12E3 is 12000, and
+# two small numbers with a stroke between them, 3 / 4 or 07-21, become a day.
+IDENTIFIER = re.compile(r"0[0-9]+|[0-9]{12,}|[0-9]+[eE][0-9]+|[0-9]{1,2} *[/-] *[0-9]{1,4}", re.ASCII)
 EXACT_INTEGER = 10**15
 NUMBERS = (bool, int, float, complex, Decimal, np.number, np.bool_)
 
@@ -23,9 +24,9 @@ def csv_bytes(frame: pd.DataFrame) -> bytes:
     """Write a table as CSV for spreadsheets: UTF-8 with BOM, CRLF, the index left out, missing values empty.
 
     Numbers stand as they are, with every digit. A text (a heading as well) that a spreadsheet would run as a formula
-    gets an apostrophe before it; digits that it would change (twelve or more in a text, leading zeros, 12E3, whole
-    numbers from 10¹⁵ on) get a tab before them, which it takes as a text and does not show. Half a surrogate pair,
-    which no encoding has, becomes a question mark.
+    gets an apostrophe before it; digits that it would change (twelve or more in a text, leading zeros, 12E3, 3 / 4,
+    whole numbers from 10¹⁵ on) get a tab before them, which it takes as a text and does not show. Half a surrogate
+    pair, which no encoding has, becomes a question mark.
     """
     rows = frame.reset_index(drop=True)
     columns = [_cells(rows.iloc[:, position]) for position in range(rows.shape[1])]

@@ -110,6 +110,31 @@ def overview_table(lines: Sequence[ClassLine], language: Language) -> pd.DataFra
     )
 
 
+def overview_numbers(lines: Sequence[ClassLine], language: Language) -> pd.DataFrame:
+    """Give a row a class, worst first, as the picture draws it and with every digit, for a spreadsheet to count on:
+    `warning` (in words), `class`, `not_agreed`, `budget`, `threshold`, `position` (on_track, near, over),
+    `breach_probability`, `agreed`, `decided`, `fcr`, and in words `change` and `sentence`."""
+    return pd.DataFrame(
+        [
+            {
+                "warning": render(Message(WORDS[line.warning]), language),
+                "class": line.name,
+                "not_agreed": line.actual,
+                "budget": line.budget,
+                "threshold": line.threshold,
+                "position": line.level,
+                "breach_probability": line.chance,
+                "agreed": line.fcr.decided - line.fcr.not_agreed,
+                "decided": line.fcr.decided,
+                "fcr": line.fcr.rate,
+                "change": render(change_sentence(line.changes), language),
+                "sentence": render(line.sentence, language),
+            }
+            for line in lines
+        ]
+    )
+
+
 def overview_caption(lines: Sequence[ClassLine], as_of: str, source: Message) -> Caption:
     """Write the finding over all classes, the line under it, and the source line."""
     kinds = [line.warning for line in lines]

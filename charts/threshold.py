@@ -13,6 +13,7 @@ from charts.canvas import Canvas
 from charts.look import Mode, escaped, look
 from charts.months import month_ticks
 from charts.threshold_hover import against_threshold
+from charts.threshold_places import beside_actual, threshold_place
 from texts import N_, Language, Message, render
 
 LEVEL_WORDS = {"on_track": N_("● on track"), "near": N_("◆ near"), "over": N_("▲ over")}
@@ -70,7 +71,7 @@ def threshold_figure(
         _projection(canvas, result, outlook, language)
     _budget(canvas, result, language)
     _last_year(canvas, result, language)
-    _threshold(canvas, result, language)
+    _threshold(canvas, result, outlook, top, language)
     _actual(canvas, result, language)
     _axes(canvas, result, language, top)
     return canvas.framed(
@@ -97,7 +98,7 @@ def _corridor(canvas: Canvas, result: ThresholdYear, outlook: Outlook, top: floa
         rest is None or rest.empty or float(rest["median"].iloc[-1]) > float(outlook.corridor["low"].iloc[-1])
     )
     at = outlook.corridor.index[int(len(outlook.corridor) * 0.6)]
-    if leaves_below_free and _beside_actual(result, at, float(outlook.corridor.at[at, "low"]) / top, top):
+    if leaves_below_free and beside_actual(result, at, float(outlook.corridor.at[at, "low"]) / top, top):
         leaves_below_free = False
     if not leaves_below_free:
         at = outlook.corridor.index[int(len(outlook.corridor) * 0.66)]
@@ -111,13 +112,6 @@ def _corridor(canvas: Canvas, result: ThresholdYear, outlook: Outlook, top: floa
         yshift=-2 if leaves_below_free else 2,
         font={"color": style.threshold, "size": max(int(style.size * 0.9), 12)},
     )
-
-
-def _beside_actual(result: ThresholdYear, at: pd.Timestamp, height: float, top: float) -> bool:
-    """Say whether a name written below a place (height: share of the axis) would run into the actual's own name."""
-    if result.as_of is None or not at - pd.Timedelta(days=75) < result.as_of < at + pd.Timedelta(days=100):
-        return False
-    return abs(result.actual / top - 0.04 - height) < 0.06
 
 
 def _projection(canvas: Canvas, result: ThresholdYear, outlook: Outlook, language: Language) -> None:
@@ -208,7 +202,7 @@ def _last_year(canvas: Canvas, result: ThresholdYear, language: Language) -> Non
     )
 
 
-def _threshold(canvas: Canvas, result: ThresholdYear, language: Language) -> None:
+def _threshold(canvas: Canvas, result: ThresholdYear, outlook: Outlook | None, top: float, language: Language) -> None:
     style = canvas.style
     line = result.days["threshold"]
     name = render(Message(N_("threshold")), language)
@@ -220,26 +214,19 @@ def _threshold(canvas: Canvas, result: ThresholdYear, language: Language) -> Non
         line={"color": style.threshold, "width": style.line},
         hovertemplate=f"{name} %{{y:.1f}}<extra></extra>",
     )
-    at = _label_day(result)
+    projected = None if outlook is None or outlook.projection is None else outlook.projection["median"]
+    at, side = threshold_place(result, projected, top)
+    below = side == "below"
     canvas.note(
         x=at,
         y=float(line[at]),
         text=name,
-        xanchor="left",
-        yanchor="top",
-        xshift=6,
-        yshift=-4,
+        xanchor="left" if below else "right",
+        yanchor="top" if below else "bottom",
+        xshift=6 if below else -6,
+        yshift=-4 if below else 4,
         font={"color": style.threshold, "size": style.size + 1},
     )
-
-
-def _label_day(result: ThresholdYear) -> pd.Timestamp:
-    """Give the day at which the threshold's name stands: where the actual does not run below the line beside it."""
-    days = result.days.index
-    if result.as_of is None or result.as_of < days[int(len(days) * 0.72)]:
-        return days[int(len(days) * 0.78)]
-    gap = (result.days["cumulative_not_agreed"] - result.days["threshold"]).iloc[30:300]
-    return gap.idxmax() if gap.max() > 0 else days[int(len(days) * 0.4)]
 
 
 def _actual(canvas: Canvas, result: ThresholdYear, language: Language) -> None:

@@ -11,7 +11,7 @@ from analytics.warned import warned
 from answers.evidence import Standing
 from answers.overview import OverviewRow, overview, overview_ready, positions, rows_as_they_come
 from answers.register import Register, registers
-from charts.overview import MOST_BARS, overview_caption, overview_figure, overview_table
+from charts.overview import MOST_BARS, overview_caption, overview_figure, overview_numbers
 from charts.threshold_caption import data_line
 from reports.snapshot import snapshot
 from ui.chart import chart_mode, show_chart
@@ -19,6 +19,7 @@ from ui.exports import file_name, table_download
 from ui.overview_table import (
     class_frame,
     class_headline,
+    class_numbers,
     class_table,
     class_table_so_far,
     large_class_table,
@@ -50,7 +51,7 @@ def picture(rows: Sequence[OverviewRow]) -> None:
         view,
         figure,
         lambda: overview_figure(lines, caption, view.language, "print"),
-        lambda: overview_table(lines, view.language).drop(columns="weeks"),
+        lambda: overview_numbers(lines, view.language),
         name=[say("overview chart"), str(view.year), str(view.as_of)],
         key="overview_chart",
         alt=f"{view.tell(caption.finding)}. {view.tell(caption.figures)}",
@@ -80,7 +81,7 @@ def files(rows: Sequence[OverviewRow], held: Mapping[str, Register]) -> None:
     """Give the table and the pack."""
     name = [say("overview"), str(view.year), str(view.as_of)]
     with st.container(horizontal=True):
-        table_download(view, lambda: class_frame(view, rows, held).drop(columns="weeks"), name, key="overview_csv")
+        table_download(view, lambda: class_numbers(view, rows, held), name, key="overview_csv")
         st.download_button(
             say("Snapshot pack"),
             data=lambda: snapshot(view.store, view.scope, view.as_of, language=view.language),

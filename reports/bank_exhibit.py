@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from answers.overview import OverviewRow
-from charts.overview import class_line, overview_caption, overview_figure, overview_table
+from charts.overview import class_line, overview_caption, overview_figure, overview_numbers
 from charts.threshold_caption import data_line
 from reports.exhibit import Exhibit
 from reports.provenance import DataState
@@ -29,5 +29,5 @@ def bank_exhibit(rows: Sequence[OverviewRow], state: DataState, year: int, langu
         name=(render(Message(N_("overview")), language), str(year), str(state.as_of)),
         title=render(caption.finding, language),
         figure=lambda: overview_figure(lines, caption, language, "print"),
-        table=lambda: overview_table(lines, language).drop(columns="weeks"),
+        table=lambda: overview_numbers(lines, language),
     )

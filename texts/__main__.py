@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from texts.catalogue import LANGUAGES, LOCALE, Language
 
 ROOT = LOCALE.parent
 FOLDERS = ("analytics", "answers", "charts", "data", "pages", "reports", "ui")
-KEYWORDS = {"N_": None, "_": None, "say": None}
+KEYWORDS = ("N_", "_", "say")
 WRITTEN = datetime(2025, 1, 1, tzinfo=UTC)  # a fixed date: a catalogue changes only when a text does
 FIELD = re.compile(r"\{(\w+)")
 
@@ -23,19 +23,22 @@ FIELD = re.compile(r"\{(\w+)")
 def extracted(folder: str) -> dict[str, set[str]]:
     """Give the ids used in a top-level folder's Python files with the files they stand in; `ui` includes app.py."""
     ids: dict[str, set[str]] = {}
-    for name, _line, text, _comments, _context in extract_from_dir(
-        ROOT / folder, keywords=KEYWORDS, method_map=[("**.py", "python")]
-    ):
-        ids.setdefault(str(text), set()).add(f"{folder}/{name}")
-    if folder == "ui":
-        for name, _line, text, _comments, _context in extract_from_dir(
-            ROOT,
-            keywords=KEYWORDS,
-            method_map=[("app.py", "python")],
-            directory_filter=lambda path: Path(path) == ROOT,
-        ):
-            ids.setdefault(str(text), set()).add(name)
+    for path in sorted((ROOT / folder).rglob("*.py")) + ([ROOT / "app.py"] if folder == "ui" else []):
+        for text_id in marked(path.read_text(encoding="utf-8")):
+            ids.setdefault(text_id, set()).add(path.relative_to(ROOT).as_posix())
     return ids
+
+
+def marked(source: str) -> list[str]:
+    """Give the texts that a Python source hands to one of KEYWORDS, also within an f-string or within another text's
+    arguments, where Babel's own reader passes over them."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if name in KEYWORDS and isinstance(node.args[0].value, str):
+                found.append(node.args[0].value)
+    return found
 
 
 def po_path(language: Language, folder: str) -> Path:

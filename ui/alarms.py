@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import cast
 
@@ -44,7 +45,7 @@ def register_section(view: View, shown: Standing) -> None:
     """Show how the alarms stand, offer to acknowledge what is raised, and list every evaluation of the year."""
     answer = shown.answer
     if view.scope.branch_scope is not None:
-        st.caption(view.say("The register is kept for the whole bank; a branch does not see it."))
+        _not_for_branches(view)
         return
     held = _complete(view, shown)
     if not held.waiting and all(held.alarm(kind).state == "armed" for kind in ORDER):
@@ -61,7 +62,10 @@ def register_section(view: View, shown: Standing) -> None:
 
 def register_step(view: View, shown: Standing) -> None:
     """Show how the alarms stand for the back of the room."""
-    held = register(view.store, view.scope, shown)
+    if view.scope.branch_scope is not None:
+        _not_for_branches(view)
+        return
+    held = _complete(view, shown)
     large_table(alarm_frame(view, held), view.say("Alarms"))
     if not held.waiting:
         st.markdown(plain(view.tell(sentence(shown.evaluation))))
@@ -79,7 +83,6 @@ def alarm_frame(view: View, held: Register) -> pd.DataFrame:
             "acknowledged": alarm.acknowledged_on,
             "recovered": alarm.recovered_on,
         }[alarm.state]
-        last = next((turn for turn in reversed(turns) if turn.why is not None), None)
         taken = say("{who}: {decision}", who=alarm.who, decision=alarm.decision) if alarm.who else ""
         rows.append(
             {
@@ -87,10 +90,21 @@ def alarm_frame(view: View, held: Register) -> pd.DataFrame:
                 say("State"): say(STATES[alarm.state]),
                 say("Since"): "" if since is None else str(since),
                 say("Taken in hand"): taken,
-                say("Why"): "" if last is None or last.why is None else view.tell(last.why),
+                say("Why"): _why_now(view, alarm.state, turns),
             }
         )
     return pd.DataFrame(rows)
+
+
+def _why_now(view: View, state: State, turns: Sequence[Turn]) -> str:
+    """Say what the newest evaluation found, and with what the alarm was raised where it has come back since."""
+    evaluations = [turn for turn in turns if turn.why is not None]
+    if not evaluations:
+        return ""
+    last, begun = evaluations[-1], next((turn for turn in reversed(evaluations) if turn.what == "raised"), None)
+    if state != "raised" or begun is None or last.reading.beyond:
+        return _why(view, last)
+    return view.say("{now}; when it was raised: {then}", now=_why(view, last), then=_why(view, begun))
 
 
 def history_frame(view: View, held: Register) -> pd.DataFrame:
@@ -112,6 +126,10 @@ def history_frame(view: View, held: Register) -> pd.DataFrame:
             for kind, turn in lines
         ]
     )
+
+
+def _not_for_branches(view: View) -> None:
+    st.caption(view.say("The register is kept for the whole bank; a branch does not see it."))
 
 
 def _complete(view: View, shown: Standing) -> Register:

@@ -95,7 +95,8 @@ def countdown(view: View, board: CaseBoard, shown: Standing | None) -> None:
 
 
 def stage_board(view: View, board: CaseBoard) -> None:
-    """Show how many cases stand at each stage, and the cards of those that have any, the most urgent first."""
+    """Show how many cases stand at each stage, and the cards of those that have any, the most urgent first. A shared
+    screen has no room for the names of empty stages."""
     by_stage = {stage: [case for case in board.cases if case.state.stage == stage] for stage in STAGES}
     words = {stage: view.tell(Message(STAGE_WORDS[stage])) for stage in STAGES}
     counts = {stage: len(cases) for stage, cases in by_stage.items()}
@@ -103,7 +104,7 @@ def stage_board(view: View, board: CaseBoard) -> None:
     strip = [
         f"**{words[stage]}** :blue-badge[{counts[stage]}]" if counts[stage] else f":gray[{words[stage]} 0]"
         for stage in STAGES
-        if stage != "closed"
+        if stage != "closed" and (counts[stage] or not view.present)
     ]
     with st.container(key="stage_strip"):
         st.markdown(" :gray[→] ".join([*strip, f":gray[{words['closed']} {closed}]"]))

@@ -42,18 +42,19 @@ def show_chart(
     key: str,
     alt: str,
     on_select: str | Callable[[], None] | None = None,
+    below: float = 0.0,
 ) -> Any:
     """Draw a figure as it is, with PNG and CSV under it, and give the selection event (None without on_select).
 
-    In presentation mode the chart has the screen to itself. on_select: "rerun", or what is called before the page runs
-    again; the chart's own key is `<key>_chart`.
+    In presentation mode the chart has the screen to itself but for `below` root sizes under it. on_select: "rerun",
+    or what is called before the page runs again; the chart's own key is `<key>_chart`.
 
     print_figure draws the picture that leaves the house: white, 1280 × 720 at scale 2, whatever the screen looks
     like; it is drawn only when asked for, and so is the table. name: the parts of the files' name, joined by "_".
     alt: the finding in one sentence, for readers who do not see the chart.
     """
     arguments: dict[str, Any] = {} if on_select is None else {"on_select": on_select, "selection_mode": "points"}
-    event = show_picture(view, figure, key=f"{key}_chart", alt=alt, **arguments)
+    event = show_picture(view, figure, below=below, key=f"{key}_chart", alt=alt, **arguments)
     if not view.present:
         _export_row(view, print_figure, table, list(name), key)
     return event if on_select is not None else None
@@ -66,8 +67,9 @@ def chart_mode(view: View) -> Mode:
     return "dark" if view.dark else "light"
 
 
-def show_picture(view: View, figure: go.Figure, **arguments: Any) -> Any:
-    """Draw a figure alone, as tall as every chart (in presentation mode as the window); `arguments` go to Streamlit.
+def show_picture(view: View, figure: go.Figure, *, below: float = 0.0, **arguments: Any) -> Any:
+    """Draw a figure alone, as tall as every chart (in presentation mode as the window less `below` root sizes);
+    `arguments` go to Streamlit.
 
     After the first picture of a page's run the server rests for a moment, so that the browser paints it before what
     follows arrives and before the next analysis takes the processor.
@@ -75,7 +77,7 @@ def show_picture(view: View, figure: go.Figure, **arguments: Any) -> Any:
     event = st.plotly_chart(
         enlarged(figure, enlargement()) if view.present else figure,
         theme=None,
-        height=stage_height() if view.present else int(figure.layout.height or HEIGHT),
+        height=stage_height(below) if view.present else int(figure.layout.height or HEIGHT),
         config={"displayModeBar": False, "displaylogo": False, "showSendToCloud": False, "scrollZoom": False},
         **arguments,
     )

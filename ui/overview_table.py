@@ -11,7 +11,7 @@ import streamlit as st
 from answers.class_year import ClassYear
 from answers.overview import OverviewRow
 from answers.register import Register
-from charts.overview import SPARK_WEEKS, ClassLine, class_line, overview_table, position_row
+from charts.overview import SPARK_WEEKS, ClassLine, class_line, overview_numbers, overview_table, position_row
 from texts import N_, Language
 from ui.pickers import open_class
 from ui.presentation import large_table
@@ -60,7 +60,7 @@ def class_headline(view: View, rows: Sequence[OverviewRow], held: Mapping[str, R
     amber.metric(say("Amber or likely to break"), kinds.count("amber") + kinds.count("small_bad"))
     unseen.metric(
         say("Alarms to acknowledge"),
-        waiting,
+        f"≥ {waiting}" if any(_unfinished(view, one) for one in held.values()) else waiting,
         help=say("Raised and not yet acknowledged by anybody; the register stands on each class's threshold screen."),
     )
     resolved.metric(
@@ -72,7 +72,15 @@ def class_headline(view: View, rows: Sequence[OverviewRow], held: Mapping[str, R
 
 def class_frame(view: View, rows: Sequence[OverviewRow], held: Mapping[str, Register]) -> pd.DataFrame:
     """Give the table: as `charts.overview.overview_table`, with the register's state."""
-    frame = overview_table([line_of(row) for row in rows], view.language)
+    return _with_register(view, overview_table([line_of(row) for row in rows], view.language), held)
+
+
+def class_numbers(view: View, rows: Sequence[OverviewRow], held: Mapping[str, Register]) -> pd.DataFrame:
+    """Give the table's numbers for a spreadsheet: as `charts.overview.overview_numbers`, with the register's state."""
+    return _with_register(view, overview_numbers([line_of(row) for row in rows], view.language), held)
+
+
+def _with_register(view: View, frame: pd.DataFrame, held: Mapping[str, Register]) -> pd.DataFrame:
     return frame.assign(register=[_register_word(view, held.get(str(name))) for name in frame["class"]])
 
 
@@ -130,7 +138,13 @@ def class_table(view: View, rows: Sequence[OverviewRow], frame: pd.DataFrame) ->
 
 def _table_look(view: View, frame: pd.DataFrame) -> dict[str, Any]:
     say = view.say
-    hints = {"used": say("Not agreed so far / allowed"), "breach": say("Breach probability")}
+    hints = {
+        "used": say("Not agreed so far / allowed"),
+        "breach": say("Breach probability"),
+        "register": say(
+            "“…”: past weeks are still being evaluated; opening the class's alarm register does it at once."
+        ),
+    }
     widths = WIDTHS[view.language]
     columns = {
         name: st.column_config.TextColumn(say(label), width=widths[name], help=hints.get(name))
@@ -159,4 +173,11 @@ def _register_word(view: View, held: Register | None) -> str:
     if held.waiting:
         return view.say("▲ to acknowledge")
     taken = [kind for kind in held.courses if held.alarm(kind).state == "acknowledged"]
-    return view.say("◆ acknowledged") if taken else ""
+    if taken:
+        return view.say("◆ acknowledged")
+    return "…" if _unfinished(view, held) else ""
+
+
+def _unfinished(view: View, held: Register) -> bool:
+    """Say whether weeks of a register are still to be evaluated; a branch's reader is shown none of them."""
+    return view.scope.branch_scope is None and held.missing > 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +23,8 @@ ROOT_SIZE = (0.0155, 0.0275)  # of the window's width and height: the root's fon
 SMALLEST, LARGEST = 15.0, 46.0  # px
 ABOVE = 4.6  # root sizes: the line above the picture, and the page's margins
 MOST_ROWS = 12  # of a table that is read from the back of a room
+UNBROKEN, UNBROKEN_HEAD = 13, 9  # characters; a text of a table that is no longer than this stays on one line
+BREAKS = re.compile(r"(?<=[^\x01-\x7f]|-)(?=.)|(?<=.)(?=[^\x01-\x7f])")  # where a browser may break a line
 HERE = Path(__file__).parent
 
 _keys = st.components.v2.component(
@@ -92,10 +95,10 @@ def enlargement() -> float:
     return root_size() / min(ROOT_SIZE[0] * SMALL[0], ROOT_SIZE[1] * SMALL[1])
 
 
-def stage_height() -> int:
-    """Give the height that a picture has to itself under the line above it, px."""
+def stage_height(below: float = 0.0) -> int:
+    """Give the height, px, that a picture has to itself under the line above it, `below` root sizes kept free."""
     _, height = _window()
-    return max(int(height - ABOVE * root_size()), 240)
+    return max(int(height - (ABOVE + below) * root_size()), 240)
 
 
 def _show_subject(view: View, name: str | None) -> None:
@@ -150,8 +153,15 @@ def large_table(frame: pd.DataFrame, alt: str, rows: int = MOST_ROWS) -> None:
     """Show a table to be read from the back of a room: the first `rows` rows, texts as they are, no tools."""
     shown = frame.head(rows).astype(object).where(frame.head(rows).notna(), "")
     st.table(
-        shown.rename(columns=plain).map(lambda value: plain(value) if isinstance(value, str) else value),
+        shown.rename(columns=lambda name: plain(unbroken(name, UNBROKEN_HEAD))).map(
+            lambda value: plain(unbroken(value)) if isinstance(value, str) else value
+        ),
         border="horizontal",
         hide_index=True,
         alt=alt,
     )
+
+
+def unbroken(text: str, longest: int = UNBROKEN) -> str:
+    """Give a text that a narrow column does not break, where it is short: a state, a date, a branch, a number."""
+    return text if len(text) > longest else BREAKS.sub("\u2060", text.replace(" ", "\u00a0"))

@@ -13,8 +13,6 @@ from ui.pickers import set_focus
 from ui.presentation import large_table
 from ui.view import View
 
-LONGEST_UNBROKEN = 12  # characters
-
 
 def register_table(
     view: View,
@@ -37,7 +35,7 @@ def register_table(
     """
     if view.present:
         labels = {name: column["label"] for name, column in columns.items() if name not in not_presented}
-        large_table(table[list(labels)].rename(columns=labels).map(_unbroken), title)
+        large_table(table[list(labels)].rename(columns=labels), title)
         return
     event = st.dataframe(
         table,
@@ -53,10 +51,3 @@ def register_table(
     if rows and rows[0] < len(keys) and keys[rows[0]] != view.focus.get(focus):
         set_focus(**{focus: keys[rows[0]]})
         st.rerun()
-
-
-def _unbroken(value: object) -> object:
-    """Give a text that a narrow column does not break, where it is short: a state, a date, a branch, a number."""
-    if not isinstance(value, str) or len(value) > LONGEST_UNBROKEN:
-        return value
-    return "\u2060".join(value.replace(" ", "\u00a0"))

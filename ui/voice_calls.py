@@ -77,6 +77,7 @@ def call_list(own: VoiceView, calls: pd.DataFrame, key: str, title: str) -> None
             st.rerun()
 
 
+SAID_BEFORE = 5.4  # root sizes: two lines of what was said, under the presented picture
 CALLS_STEP = 5  # of the presentation and the address: the section of the calls
 
 
@@ -135,6 +136,7 @@ def one_call(own: VoiceView, chosen: str) -> None:
     course = turnings(turns)
     call = _head(turns, known, course)
     turned = None if pd.isna(call["turned_at"]) else int(call["turned_at"])
+    before = said_before(turns, turned)
     caption = course_caption(call, own.topic(call["topic"]), own.branch(call["branch_id"]) or "–", own.source)
     show_chart(
         view,
@@ -144,8 +146,8 @@ def one_call(own: VoiceView, chosen: str) -> None:
         name=own.file_name(chosen),
         key=f"voice_course_{chosen}",
         alt=f"{view.tell(caption.finding)} {view.tell(caption.figures)}",
+        below=0.0 if before is None else SAID_BEFORE,
     )
-    before = said_before(turns, turned)
     if before is not None:
         st.markdown(f"**{say('Said just before it turned:')}** {plain(before)}")
     if view.present:

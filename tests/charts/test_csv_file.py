@@ -74,7 +74,9 @@ def test_plain_numbers_and_plain_texts_stay_as_they_are(text: str) -> None:
     assert column(text) == [text]
 
 
-@pytest.mark.parametrize("text", ["123456789012", "6222021234567890123", "007", "000000", "12E3", "1e5"])
+@pytest.mark.parametrize(
+    "text", ["123456789012", "6222021234567890123", "007", "000000", "12E3", "1e5", "3 / 4", "3/4", "07-21", "1-2025"]
+)
 def test_digits_that_a_spreadsheet_would_change_are_kept_as_text(text: str) -> None:
     assert column(text) == ["\t" + text]
 

@@ -10,7 +10,15 @@ import pytest
 from analytics.fcr import Fcr
 from analytics.warned import Warned
 from charts.look import Mode, look
-from charts.overview import MOST_BARS, WIDEST, ClassLine, overview_caption, overview_figure, overview_table
+from charts.overview import (
+    MOST_BARS,
+    WIDEST,
+    ClassLine,
+    overview_caption,
+    overview_figure,
+    overview_numbers,
+    overview_table,
+)
 from texts import LANGUAGES, Language, Message, render
 
 SOURCE = Message("s")
@@ -78,3 +86,15 @@ def test_the_table_has_a_row_a_class_in_words() -> None:
     assert table.loc[0, "used"] == "20 / 40"
     assert table.loc[0, "breach"] == "30%"
     assert table.loc[0, "fcr"] == "90.0% (180/200)"
+
+
+def test_r24_the_file_beside_the_picture_holds_the_numbers_that_are_drawn() -> None:
+    lines = [line("甲", "red", 25), line("乙")]
+    table = overview_numbers(lines, "zh_CN")
+    figure = drawn(lines)
+    assert (table["not_agreed"] / table["budget"]).tolist() == list(figure.data[1].x)
+    marks = [shape.x0 for shape in figure.layout.shapes if shape.x0 == shape.x1]
+    assert (table["threshold"] / table["budget"]).tolist() == marks
+    assert table["breach_probability"].tolist() == [0.3, 0.3]
+    assert table[["agreed", "decided", "fcr"]].iloc[0].tolist() == [180, 200, 0.9]
+    assert "红色" in table.loc[0, "warning"]

@@ -18,6 +18,7 @@ from charts.look import Mode, look
 from charts.threshold import threshold_figure
 from charts.threshold_caption import Provenance, threshold_caption
 from charts.threshold_hover import against_threshold
+from charts.threshold_places import threshold_place
 from charts.weekly_table import csv_table, screen_table
 from texts import LANGUAGES, Language, render
 
@@ -159,3 +160,13 @@ def test_the_hover_says_how_the_actual_stands_against_the_threshold() -> None:
         "actual 6, 2.0 more than the threshold",
     ]
     assert list(trace(drawn("x"), "hv").customdata)[-1].startswith("实际 42 位，比管控值")
+
+
+def test_the_threshold_s_name_gives_way_to_a_projection_that_runs_below_its_line() -> None:
+    year = result()
+    rest = pd.date_range("2025-08-03", "2025-12-28", freq="W")
+    line = year.days["threshold"]
+    top = 1.1 * float(line.max())
+    assert threshold_place(year, None, top)[1] == "below"
+    assert threshold_place(year, line[rest] - 0.05 * top, top)[1] == "above"
+    assert threshold_place(year, line[rest] - 0.3 * top, top)[1] == "below"

@@ -8,7 +8,7 @@ import pytest
 
 from texts import Message, Problem, missing_texts, render
 from texts import __main__ as texts_command
-from texts.__main__ import main
+from texts.__main__ import main, marked
 
 
 def test_a_message_is_written_out_in_the_readers_language() -> None:
@@ -37,6 +37,11 @@ def test_a_problem_says_what_where_and_what_to_do() -> None:
 
 def test_a_missing_text_is_found() -> None:
     assert missing_texts(["no such text anywhere"], "zh_CN") == ["no such text anywhere"]
+
+
+def test_texts_within_f_strings_and_within_other_texts_are_found_too() -> None:
+    source = """say("a {b}", b=view.say("c")); f"**{say('d')}** {N_('e')}"; other("f")"""
+    assert sorted(marked(source)) == ["a {b}", "c", "d", "e"]
 
 
 def test_a_value_with_braces_is_shown_as_it_is() -> None:

@@ -13,6 +13,7 @@ from answers.changes import week_news
 from answers.evidence import standing
 from answers.origin import origin
 from answers.overview import overview, positions, rows_as_they_come
+from answers.register import register
 from charts.change_words import change_sentence
 from data.demo_store import DEMO_AS_OF, load_demo
 from data.drafts import read_draft
@@ -22,7 +23,7 @@ from texts import render
 from ui.pickers import SELECTION
 
 ROOT = Path(__file__).resolve().parents[2]
-PREPAYMENT, COLLECTION = "住房贷款提前还款", "债务催收"
+PREPAYMENT, COLLECTION, CARDS = "住房贷款提前还款", "债务催收", "信用卡息费"
 Run = Callable[..., AppTest]
 
 
@@ -141,6 +142,18 @@ def test_the_part_that_is_open_is_read_from_the_address_and_unknown_ones_are_ign
     app = run("threshold", part="<script>")
     assert app.session_state["behind"] == "Why this warning, and why no other"
     assert run("data", part="imports").session_state["data_tabs"] == "Imports and rows set aside"
+
+
+def test_r24_the_presented_register_lacks_no_week_and_the_overview_says_where_one_does(run: Run) -> None:
+    unfinished = run("overview")
+    waiting = next(one for one in unfinished.metric if one.label == "Alarms to acknowledge")
+    assert waiting.value.startswith("≥")
+    app = run("threshold", class_=CARDS, present="1", step="5")
+    store = ui.start.opened_store()
+    shown = standing(store, HEAD_OFFICE, CARDS, 2025, DEMO_AS_OF)
+    assert shown is not None
+    assert register(store, HEAD_OFFICE, shown).missing == 0
+    assert any("breach probability" in str(cell) for cell in app.table[0].value.to_numpy().ravel())
 
 
 def test_what_was_typed_into_an_acknowledgement_is_there_again_in_another_session(run: Run) -> None:
