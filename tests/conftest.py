@@ -1,4 +1,4 @@
-"""The demo bank, loaded once for all tests that need nothing but it."""
+"""For all tests: examples may take as long as the machine needs; the demo bank, loaded once."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from data.demo_store import load_demo
 from data.store import Store
 
 Copy = Callable[[], Path]
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

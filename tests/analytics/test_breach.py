@@ -173,7 +173,7 @@ def test_open_cases_are_convolved_with_those_to_come() -> None:
     assert path[-1] == pytest.approx(sum(p * poisson.sf(50 - k, rest) for k, p in turning.items()), abs=1e-6)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(st.integers(0, 6), min_size=1, max_size=30), st.integers(20, 120))
 def test_a_larger_budget_never_raises_the_chance(counts: list[int], budget: int) -> None:
     plan, days, years = np.full(52, 1.5), np.full(52, 7.0), np.array([counts])

@@ -242,7 +242,7 @@ def tried(now: CaseState, attempt: tuple[Any, ...], today: date) -> tuple[str, d
         return None
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(columns=TICKETS, happened=EVENTS, attempts=ATTEMPTS, start=st.integers(0, 40))
 def test_r03_an_open_case_is_never_without_owner_next_step_and_due_date(
     columns: dict[str, Any], happened: list[tuple[str, str]], attempts: list[tuple[Any, ...]], start: int

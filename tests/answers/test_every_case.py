@@ -227,7 +227,5 @@ class Entering(RuleBasedStateMachine):
             shutil.rmtree(self.folder, ignore_errors=True)
 
 
-Entering.TestCase.settings = settings(
-    max_examples=12, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
-)
+Entering.TestCase.settings = settings(max_examples=12, stateful_step_count=20, suppress_health_check=list(HealthCheck))
 test_r03_a_case_is_never_without_owner_next_step_and_due_date_whatever_is_entered = Entering.TestCase

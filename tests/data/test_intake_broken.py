@@ -22,7 +22,6 @@ from texts import LANGUAGES, Problem, render
 EXAMPLES = int(os.environ.get("RESOLUTION_WATCH_BROKEN_FILES", "30"))
 full = settings(
     max_examples=EXAMPLES,
-    deadline=None,
     database=None,
     derandomize=EXAMPLES <= 30,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],

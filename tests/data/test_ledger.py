@@ -105,7 +105,7 @@ def test_undo_of_a_correction_brings_the_text_before_back(store: Store) -> None:
 
 
 @given(st.lists(st.sampled_from(["append", "correct", "undo"]), max_size=12))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_stands_is_what_a_plain_list_with_undo_would_hold(store: Store, actions: list[str]) -> None:
     subject = f"s{store.entries_made}"
     states: list[list[str]] = [[]]

@@ -138,7 +138,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=40).map("".join)))
 @example("姓名:〔姓名〕")
 @example("\ud800 1381234567８")
@@ -147,7 +147,7 @@ def test_masking_never_fails_and_a_masked_text_stays_as_it_is(text: str) -> None
     assert mask_text(masked) == masked
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.text(alphabet="客户的手机卡号 是,。abc", max_size=12),
     st.text(alphabet="0123456789０１２３４５６７８９", min_size=11, max_size=19),

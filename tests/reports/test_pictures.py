@@ -100,7 +100,7 @@ def test_a_browser_that_hangs_at_the_start_is_ended_in_time(tmp_path: Path, monk
     browser_script(tmp_path / "hanging", f"echo $$ > '{trace}'\nexec sleep 600", monkeypatch)
     began = time.monotonic()
     drawn = draw(figures("a", "b"), limits=Limits(start=4))
-    assert time.monotonic() - began < 60
+    assert time.monotonic() - began < 300, "half of what the browser would have hung"
     assert drawn.pictures == (None, None)
     assert "did not start within 4 seconds" in said(drawn)
     if sys.platform == "linux":
