@@ -1,6 +1,7 @@
 """管控曲线: does the allowance last? The actual against the cumulative threshold of one class and year."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 
 import streamlit as st
 
@@ -83,8 +84,11 @@ def page(complaint_class: str) -> None:
 
 
 def steps(complaint_class: str) -> None:
-    """Show one thing at a time on the shared screen."""
-    shown = standing(view.store, view.scope, complaint_class, view.year, view.as_of)
+    """Show one thing at a time on the shared screen; a day that nobody has asked about yet says that it is at work."""
+    asked = (view.store, view.scope, complaint_class, view.year, view.as_of)
+    busy = nullcontext() if stands_ready(*asked) else st.spinner(say("The evidence is being worked out."))
+    with busy:
+        shown = standing(*asked)
     if shown is None:
         nothing_to_show()
         return

@@ -167,7 +167,7 @@ def test_hazards_and_measures_open_by_link_and_the_effect_is_drawn(demo_server: 
     screen.draws("6项措施中有1项可以证明见效")
     screen.reads("提前还款业务操作标准流程")
     screen.open("letters", letter="alert-2025-99")
-    screen.reads("没有函件“alert-2025-99”")
+    screen.reads("没有函件“消保提示〔2025〕99号”")
     screen.open("letters", letter="alert-2025-1", lang="en")
     screen.reads("letter sent")
 
