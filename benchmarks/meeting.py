@@ -61,7 +61,11 @@ QUESTIONS = (
         (("button", "哪些机构"),),
         ("杭州分行 B01的“预约排队时间长”，56位中25位未达成一致",),
     ),
-    Question("4 which cases are open, whose move, what is late", (("link", "逐笔盯盘"),), ("T20250718-002",)),
+    Question(
+        "4 which cases are open, whose move, what is late",
+        (("link", "逐笔盯盘"),),
+        ("未结 8 笔：逾期 2 笔", "T20250714-005"),
+    ),
     Question("5 what was decided, was it done", (("link", "周复盘"),), ("上次决定 ▲1",)),
 )
 
