@@ -16,7 +16,7 @@ from texts import N_, Message, Problem
 EntryKind = Literal["case_step", "case_assign", "case_extension"]
 RESULTS = ("agreed", "not_agreed")
 LONGEST_TEXT, LONGEST_NAME = 2_000, 60  # characters
-MOVES = ("owner", "next_step")  # of which a dash or a full stop alone names nobody and nothing
+MOVES = ("owner", "next_step")  # must say something
 LONGEST_DUE = 60  # days ahead, once the limit for closing has passed
 
 # What can be entered as done, by whom it usually is, and what else it needs.
@@ -226,9 +226,14 @@ def _checked_move(move: NextMove, as_of: date, limit: date) -> dict[str, Any]:
     return {"owner": owner, "next_step": next_step, "due": move.due.isoformat()}
 
 
+def says_something(text: str) -> bool:
+    """Say whether a text has a letter or a digit: a dash or a full stop alone names nobody and nothing."""
+    return any(character.isalnum() for character in text)
+
+
 def _text(name: str, value: Any, longest: int = LONGEST_TEXT) -> str:
     shown = "".join(c if c.isprintable() or c == "\n" else " " for c in value).strip() if isinstance(value, str) else ""
-    if not shown or (name in MOVES and not any(character.isalnum() for character in shown)):
+    if not shown or (name in MOVES and not says_something(shown)):
         raise _missing(name)
     if len(shown) > longest:
         raise Problem(

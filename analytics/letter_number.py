@@ -49,12 +49,18 @@ def read(text: str) -> tuple[LetterKind, int, int]:
     return ("alert" if found[1] == SERIES["alert"] else "advice"), int(found[2]), int(found[3])
 
 
+def number_of(letter: str) -> str:
+    """Give the number that a letter bears, of its key (alert-2025-7); what is no key, as it stands."""
+    return written(*read(letter)) if KEY.fullmatch(letter) else letter
+
+
 def called(subject: str) -> Message:
     """Name the subject of an entry as people know it: a letter (or an addressee's part of it) by the number it bears,
     anything else by its kind and number. What is not known is named as it stands."""
     kind, _, number = subject.partition(":")
-    if kind == "letter" and KEY.fullmatch(key_of := number.partition("#")[0]):
-        return Message("{number}", {"number": written(*read(key_of))})
+    letter = number.partition("#")[0]
+    if kind == "letter" and KEY.fullmatch(letter):
+        return Message("{number}", {"number": number_of(letter)})
     return Message(CALLED[kind], {"number": number}) if kind in CALLED else Message("{number}", {"number": subject})
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from analytics.case_steps import Step, in_order, said
-from analytics.letter_number import read, written
+from analytics.letter_number import number_of
 from analytics.similar_cases import SimilarCases, similar_cases
 from answers.case_board import CASE_KINDS, Case, put_cases, subject_of
 from answers.case_limits import limits_in_force
@@ -102,7 +102,7 @@ def _told(body: Mapping[str, Any]) -> str:
     if said(body.get("addressee")) and said(body.get("text")):
         return f"{said(body.get('addressee'))} · {said(body.get('text'))}"
     if body.get("to") == "letter":
-        return written(*read(said(body.get("key"))))
+        return number_of(said(body.get("key")))
     for part in (content if isinstance(content, Mapping) else {}, body):
         for name in ("title", "what", "text", "told", "remark", "reason"):
             if said(part.get(name)):

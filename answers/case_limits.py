@@ -23,7 +23,7 @@ def limits_subject(complaint_class: str | None) -> str:
 def limits_in_force(store: Store, scope: Scope, as_of: date, complaint_class: str | None = None) -> CaseLimits:
     """Give the limits as last set on or before a day: the bank's, and over them the class's own (`BY_CLASS`); the
     product's where none were set."""
-    last = {entry.subject: entry for entry in standing(read_entries(store.read("case_limits", scope, as_of)))}
+    last = _last(store, scope, as_of)
     bank = _allowed(last.get(LIMITS_SUBJECT), CaseLimits())
     if complaint_class is None:
         return bank
@@ -33,15 +33,14 @@ def limits_in_force(store: Store, scope: Scope, as_of: date, complaint_class: st
 
 def own_bounds(store: Store, scope: Scope, as_of: date, complaint_class: str) -> Mapping[str, float]:
     """Give the bounds that a class has of its own, by name; empty where it follows the bank's."""
-    written = standing(read_entries(store.read("case_limits", scope, as_of)))
-    own = [entry for entry in written if entry.subject == limits_subject(complaint_class)]
-    return {name: float(value) for name, value in own[-1].body.items() if name in BY_CLASS} if own else {}
+    own = _last(store, scope, as_of).get(limits_subject(complaint_class))
+    return {} if own is None else {name: float(value) for name, value in own.body.items() if name in BY_CLASS}
 
 
 def set_by(store: Store, scope: Scope, as_of: date, complaint_class: str) -> Mapping[str, Entry]:
     """Give limit name → the entry that set the value in force for a class (the bank's, or the class's own); names that
     nobody has set are left out: they stand at the product's values."""
-    last = {entry.subject: entry for entry in standing(read_entries(store.read("case_limits", scope, as_of)))}
+    last = _last(store, scope, as_of)
     subjects = (LIMITS_SUBJECT, limits_subject(complaint_class))
     return {name: last[subject] for subject in subjects if subject in last for name in last[subject].body}
 
@@ -83,6 +82,11 @@ def newest_setting(store: Store, scope: Scope, as_of: date, complaint_class: str
     written = read_entries(store.read("case_limits", scope, as_of))
     subject = limits_subject(complaint_class)
     return max((entry.entry_id for entry in written if entry.subject == subject), default=0)
+
+
+def _last(store: Store, scope: Scope, as_of: date) -> dict[str, Entry]:
+    """Give subject (the bank's, or a class's) → the entry that set its limits last and still stands."""
+    return {entry.subject: entry for entry in standing(read_entries(store.read("case_limits", scope, as_of)))}
 
 
 def _allowed(entry: Entry | None, base: CaseLimits) -> CaseLimits:

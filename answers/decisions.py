@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from analytics.case_entry import says_something
 from analytics.course import DECISION
 from answers.registers import Record, begin, one_at_a_time, records
 from answers.reviews import refuse_closed
@@ -75,7 +76,7 @@ def decide(
 ) -> Entry:
     """Take a decision; raises Problem where it says nothing, nobody is to do it, or its date has passed."""
     what, owner = what.strip(), " ".join(owner.split())
-    if not all(any(character.isalnum() for character in text) for text in (what, owner)):
+    if not (says_something(what) and says_something(owner)):
         raise Problem(
             Message(N_("A decision says what is to be done, and who does it.")),
             Message(N_("Fill in both, then enter it again.")),

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from analytics.course import LETTER
-from analytics.letter_number import LetterKind, read, written
+from analytics.letter_number import LetterKind, number_of
 from answers.addressees import Addressee, addressees, least, step_body
 from answers.registers import Record, by_subject, gone, records, step_on
 from data.ledger import Entry
@@ -160,7 +160,7 @@ class Letter:
     @property
     def number(self) -> str:
         """The number it bears, e.g. 消保提示〔2025〕7号."""
-        return written(*read(self.record.key))
+        return number_of(self.record.key)
 
     @property
     def state(self) -> str:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analytics.letter_number import called
+from analytics.letter_number import number_of
 from answers.hazards import hazards
 from answers.letters import letters
 from answers.measures import measures
@@ -55,7 +55,7 @@ def show_letters(who: str | None) -> None:
     if asked := view.focus.get("letter"):
         chosen = next((one for one in found if one.record.key == asked), None)
         if chosen is None:
-            not_there(say("letter"), view.tell(called(f"letter:{asked}")).removeprefix("letter:"))
+            not_there(say("letter"), number_of(asked))
         else:
             letter_detail(view, chosen, who)
     if who is not None and view.scope.may_change and not view.present:

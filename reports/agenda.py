@@ -211,7 +211,7 @@ def _cases(store: Store, scope: Scope, day: date, names: Mapping[str, str]) -> S
         for case in case_board(store, scope, name, day).cases
         if (item := case_item(name, case)) is not None
     ]
-    found = _late(store, scope, day, watched, MOST_LATE)
+    found = _late(store, scope, day, watched, limit, MOST_LATE)
     if len(found) and not found["closes"].iloc[0]:
         items.append(Item(Message(N_("The data do not say when tickets are closed: what is late cannot be told."))))
         found = found.head(0)
@@ -251,14 +251,14 @@ def late_tickets(store: Store, scope: Scope, day: date) -> pd.DataFrame:
     own dates, of the others those past the limit for closing (their extension, where they have one)."""
     watched = watched_classes(store, scope, day)
     late = [case.ticket for name in watched for case in case_board(store, scope, name, day).cases if case.state.late]
-    others = _late(store, scope, day, watched, EVERY)
+    others = _late(store, scope, day, watched, closing_limit(store, scope, day), EVERY)
     columns = [name for name in others.columns if name not in ("days", "undispatched", "late", "closes")]
     table = pd.concat([pd.DataFrame(late, columns=columns), others[columns]], ignore_index=True)
     return table.sort_values(["received_at", "ticket_id"], ignore_index=True)
 
 
-def _late(store: Store, scope: Scope, day: date, watched: list[str], most: int) -> pd.DataFrame:
-    limit, extended = closing_limit(store, scope, day), in_extension(store, scope, day)
+def _late(store: Store, scope: Scope, day: date, watched: list[str], limit: int, most: int) -> pd.DataFrame:
+    extended = in_extension(store, scope, day)
     return store.read("late_tickets", scope, day, limit=limit, most=most, watched=watched, extended=extended)
 
 

@@ -19,14 +19,20 @@ settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")
-def demo_copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
-    """Give the address of a new copy of a store that holds the demo bank and nothing else."""
-    original = tmp_path_factory.mktemp("demo_bank") / "store.duckdb"
-    store = Store(original)
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store that holds the demo bank and nothing else, to be copied; nobody opens it."""
+    path = tmp_path_factory.mktemp("demo_bank") / "store.duckdb"
+    store = Store(path)
     load_demo(store)
     store.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def demo_copy(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Copy:
+    """Give the address of a new copy of the demo bank's store."""
 
     def copy() -> Path:
-        return Path(shutil.copy(original, tmp_path_factory.mktemp("demo_copy") / "store.duckdb"))
+        return Path(shutil.copy(demo_file, tmp_path_factory.mktemp("demo_copy") / "store.duckdb"))
 
     return copy

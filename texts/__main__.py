@@ -95,11 +95,10 @@ def faults() -> list[str]:
     for language in LANGUAGES:
         said: dict[str, str] = {}
         for folder in FOLDERS:
-            for text_id, text in read_texts(po_path(language, folder)).items():
+            texts = read_texts(po_path(language, folder))
+            for text_id, text in texts.items():
                 if said.setdefault(text_id, text) != text:
                     lines.append(f"{language}/{folder}: another text elsewhere for {text_id!r}")
-        for folder in FOLDERS:
-            texts = read_texts(po_path(language, folder))
             for text_id in sorted(extracted(folder)):
                 text = texts.get(text_id, "")
                 if not text:

@@ -144,7 +144,7 @@ def _check_size(path: Path) -> None:
             for entry in entries:
                 with archive.open(entry) as part:
                     _check_part(part)
-    except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, EOFError) as error:
         raise _unreadable(error) from error
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from analytics.case_limits import BY_CLASS, REGULATED, SPECIFICATIONS
 from answers.case_board import case_board, waiting_for_mediation
 from answers.case_limits import limits_in_force, newest_setting, own_bounds, set_by, set_limits
-from data.demo_store import DEMO_AS_OF, load_demo
+from data.demo_store import DEMO_AS_OF
 from data.scope import HEAD_OFFICE, Scope
 from data.store import Store
 from reports.agenda import agenda, late_tickets
@@ -21,9 +22,8 @@ DAY = DEMO_AS_OF
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    store = Store(tmp_path_factory.mktemp("demo") / "store.duckdb")
-    load_demo(store)
+def demo(demo_copy: Callable[[], Path]) -> Iterator[Store]:
+    store = Store(demo_copy())
     yield store
     store.close()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from answers.case_file import case_file
 from answers.case_limits import limits_in_force
 from answers.case_register import case_register
 from data.demo import CASE_ONE
-from data.demo_store import DEMO_AS_OF, load_demo, remove_demo
+from data.demo_store import DEMO_AS_OF, remove_demo
 from data.ledger import append, entries, undo
 from data.scope import HEAD_OFFICE, Scope
 from data.store import Store
@@ -26,19 +26,9 @@ LATE, WAITING, NEW, FINE = "T20250709-A01", "T20250628-A01", "T20250725-A01", "T
 
 
 @pytest.fixture(scope="module")
-def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store that holds the demo bank, to be copied; nobody opens it."""
-    path = tmp_path_factory.mktemp("demo") / "store.duckdb"
-    store = Store(path)
-    load_demo(store)
-    store.close()
-    return path
-
-
-@pytest.fixture(scope="module")
-def demo(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def demo(demo_copy: Callable[[], Path]) -> Iterator[Store]:
     """The demo bank, which no test changes."""
-    store = Store(Path(shutil.copy(demo_file, tmp_path_factory.mktemp("read") / "store.duckdb")))
+    store = Store(demo_copy())
     yield store
     store.close()
 

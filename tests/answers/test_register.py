@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -22,9 +22,8 @@ DAY = date(2025, 7, 27)
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    opened = Store(tmp_path_factory.mktemp("register") / "store.duckdb")
-    load_demo(opened)
+def store(demo_copy: Callable[[], Path]) -> Iterator[Store]:
+    opened = Store(demo_copy())
     for name in (LOUD, QUIET):
         list(evaluate_weeks(opened, name, 2025, DAY))
     yield opened

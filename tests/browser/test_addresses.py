@@ -13,5 +13,5 @@ def test_r24_the_first_screen_is_found_by_its_name_too(demo_server: Server, look
     screen = look(demo_server, fresh=True)
     screen.open("threshold", as_of="2025-06-15")
     expect(screen.page.locator("h1")).to_have_text("全年允许量守得住吗？")
-    expect(screen.page.get_by_test_id("stPlotlyChart").first).to_contain_text("2025-06-15")
+    screen.draws("2025-06-15")
     expect(screen.page.get_by_test_id("stSidebarNav").get_by_text("管控曲线")).to_have_count(1)

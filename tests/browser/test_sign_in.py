@@ -78,7 +78,7 @@ def test_a_manager_signs_in_and_lands_where_the_link_pointed(
     window.idle()
     window.shot("signed_in")
     window.says("signed_in", "head office")
-    window.until(lambda: "lang=en" in window.page.url)
+    window.asks(lang="en")
     signed = window.page.locator(".st-key-signer_line")
     expect(signed).to_contain_text("王敏")
     expect(signed.locator("button")).to_have_count(0)

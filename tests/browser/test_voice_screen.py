@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
 
 from playwright.sync_api import expect
@@ -49,10 +48,7 @@ def test_r13_a_call_that_comes_in_shows_by_itself(empty_server: Server, look: Ca
     screen.open("")  # loads the demo bank; a bank's own file takes its place
     (inbox / "t.csv").write_text(ticket, encoding="utf-8")
     taken = inbox / "accepted" / "t.csv.report.json"
-    deadline = time.monotonic() + 60
-    while not taken.exists() and time.monotonic() < deadline:
-        time.sleep(0.2)
-    assert taken.exists()
+    screen.until(taken.exists)
     screen.open("voice", as_of="2025-07-25")
     screen.reads("还没有通话或在线会话")
     turns = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,6 @@ import pandas as pd
 import pytest
 
 from data.class_copies import ClassCopies
-from data.demo_store import load_demo
 from data.scope import HEAD_OFFICE, Scope
 from data.store import Store
 
@@ -25,12 +24,8 @@ QUESTIONS: dict[str, dict[str, Any]] = {
 
 
 @pytest.fixture(scope="module")
-def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("store") / "store.duckdb"
-    store = Store(path)
-    load_demo(store)
-    store.close()
-    return path
+def path(demo_copy: Callable[[], Path]) -> Path:
+    return demo_copy()
 
 
 @pytest.fixture

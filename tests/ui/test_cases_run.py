@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 import ui.sign_in
 import ui.start
 from data.demo import CASE_ONE
-from data.demo_store import DEMO_AS_OF, load_demo
+from data.demo_store import DEMO_AS_OF
 from data.drafts import read_draft, save_draft
 from data.intake import import_frame
 from data.ledger import append, entries
@@ -26,15 +26,6 @@ ROOT = Path(__file__).resolve().parents[2]
 INSURANCE, NEW = "保险争议", "T20250725-A01"
 HOSTILE = "<script>alert(1)</script> $x$ :red[a] **b** ![](http://x) '\"\\ `c`"
 Run = Callable[..., AppTest]
-
-
-@pytest.fixture(scope="module")
-def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("store") / "store.duckdb"
-    store = Store(path)
-    load_demo(store)
-    store.close()
-    return path
 
 
 @pytest.fixture

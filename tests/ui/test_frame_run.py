@@ -12,29 +12,20 @@ from streamlit.testing.v1 import AppTest
 
 import ui.sign_in
 import ui.start
-from data.demo_store import load_demo, remove_demo
+from data.demo_store import remove_demo
 from data.scope import Scope
-from data.store import STORE_VARIABLE, Store
+from data.store import STORE_VARIABLE
 from texts import N_, Message, Problem, translate
 
 ROOT = Path(__file__).resolve().parents[2]
 Run = Callable[..., AppTest]
 
 
-@pytest.fixture(scope="module")
-def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("store") / "store.duckdb"
-    store = Store(path)
-    load_demo(store)
-    store.close()
-    return path
-
-
 @pytest.fixture
-def run(demo_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
+def run(demo_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
     """Run app.py on a copy of the demo bank."""
     path = tmp_path / "store.duckdb"
-    shutil.copy(demo_store, path)
+    shutil.copy(demo_file, path)
     monkeypatch.setenv(STORE_VARIABLE, str(path))
     monkeypatch.setattr(ui.start, "watch", lambda store: None)
     monkeypatch.setattr(ui.start, "keep_listening", lambda store: None)
