@@ -9,10 +9,7 @@ is not worked on ahead. Needs Playwright and a Chromium (CHROMIUM, or on the pat
 from __future__ import annotations
 
 import argparse
-import os
-import shutil
 import statistics
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -20,7 +17,8 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import Page, ViewportSize, sync_playwright
 
-from benchmarks.redraw import IMPORT_SQL, ROOT, serving
+from benchmarks.redraw import IMPORT_SQL, ROOT
+from benchmarks.running import launched, serving
 
 BRANCHES, CAUSES, CHANNELS = 300, 60, 7
 EMPTY = "empty page"
@@ -138,9 +136,6 @@ def main() -> None:
     parser.add_argument("--clicks", type=int, default=15)
     parser.add_argument("--settle", type=int, default=30, help="seconds for the work done ahead after a start")
     options = parser.parse_args()
-    browser_path = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    if browser_path is None:
-        sys.exit("no Chromium found: put `chromium` on the path or set CHROMIUM")
     names = [f"B{n:03d}" for n in range(BRANCHES)]
     chosen = [names[100 + (click * 37) % 200] for click in range(options.clicks)]
     with tempfile.TemporaryDirectory() as folder:
@@ -152,7 +147,7 @@ def main() -> None:
             serving(here / "empty.py", here, {}) as empty,
             sync_playwright() as playwright,
         ):
-            browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
+            browser = launched(playwright)
             first, pages = {}, {}
             for name, (path, extra, complaint_class, *_) in SCREENS.items():
                 address = {"class": complaint_class, "year": 2025, "as_of": "2025-07-27", "branch": "B001", **extra}

@@ -14,12 +14,9 @@ from __future__ import annotations
 
 import argparse
 import itertools
-import os
 import random
 import re
-import shutil
 import statistics
-import sys
 import tempfile
 import time
 from dataclasses import dataclass, field
@@ -29,7 +26,8 @@ import numpy as np
 from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 from benchmarks.arrival import bank, conversations
-from benchmarks.redraw import ROOT, change_class, open_page, serving
+from benchmarks.redraw import ROOT, change_class, open_page
+from benchmarks.running import launched, serving
 from data.demo import demo_bank
 from data.demo_store import DEMO_AS_OF
 from data.store import Store
@@ -75,9 +73,6 @@ def look(pages: list[Page], waiting: list[Sent]) -> None:
 def main(pace: int, minutes: float, browsers: int) -> None:
     """Serve, open the browsers, send, look, and print."""
     random.seed(7)
-    executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    if executable is None:
-        sys.exit("no Chromium found: put `chromium` on the path or set CHROMIUM")
     with tempfile.TemporaryDirectory() as place:
         path = Path(place) / "store.duckdb"
         bank(path).close()
@@ -86,7 +81,7 @@ def main(pace: int, minutes: float, browsers: int) -> None:
         sample = [list(map(tuple, one.to_numpy())) for _, one in itertools.islice(told, 800)]
         environment = {"RESOLUTION_WATCH_STORE": str(path)}
         with serving(ROOT / "app.py", ROOT, environment) as address, sync_playwright() as playwright:
-            chromium = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+            chromium = launched(playwright)
             query = f"?as_of={DEMO_AS_OF}&lang=en"
             worker = chromium.new_page(viewport=SIZE)
             open_page(worker, f"{address}/threshold{query}")

@@ -13,8 +13,6 @@ Chromium.
 from __future__ import annotations
 
 import argparse
-import os
-import shutil
 import statistics
 import sys
 import tempfile
@@ -27,7 +25,7 @@ from playwright.sync_api import Page, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.redraw import serving  # noqa: E402
+from benchmarks.running import launched, serving  # noqa: E402
 from data.demo_store import load_demo  # noqa: E402
 from data.store import Store  # noqa: E402
 
@@ -101,8 +99,7 @@ def main() -> None:
             serving(ROOT / "app.py", ROOT, {"RESOLUTION_WATCH_STORE": str(path)}) as product,
             sync_playwright() as playwright,
         ):
-            chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
-            browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+            browser = launched(playwright)
             for number in range(options.rounds + 1):
                 for width, height in SIZES[: 1 if number == 0 else None]:
                     page = browser.new_page(viewport={"width": width, "height": height}, locale="zh-CN")

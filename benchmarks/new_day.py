@@ -12,7 +12,6 @@ script, for figures before and after. Needs requirements-dev.txt and a Chromium.
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
 import statistics
 import sys
@@ -26,7 +25,8 @@ from playwright.sync_api import Page, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.redraw import FIRST_DAY, WORDS, fill, serving  # noqa: E402
+from benchmarks.redraw import FIRST_DAY, WORDS, fill  # noqa: E402
+from benchmarks.running import launched, serving  # noqa: E402
 
 PATIENCE = 300_000  # ms
 
@@ -64,8 +64,7 @@ def main() -> None:
             serving(options.root / "app.py", options.root, {"RESOLUTION_WATCH_STORE": str(own)}) as product,
             sync_playwright() as playwright,
         ):
-            path = os.environ.get("CHROMIUM") or shutil.which("chromium")
-            browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+            browser = launched(playwright)
             page = browser.new_page(viewport={"width": 1366, "height": 768})
             opened(page, f"{product}/?as_of={FIRST_DAY}", WORDS)
             time.sleep(options.settle)

@@ -13,17 +13,11 @@ requirements-dev.txt and a Chromium.
 from __future__ import annotations
 
 import argparse
-import os
-import shutil
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -31,6 +25,8 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize, sync_playw
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+
+from benchmarks.running import launched, serving  # noqa: E402
 
 CLASSES = [f"类别{n:02d}" for n in range(30)]
 EMPTY_PAGE = """
@@ -82,39 +78,6 @@ def fill(path: Path, tickets: int) -> None:
         cursor.execute(TICKETS_SQL, {"tickets": tickets})
         cursor.execute(IMPORT_SQL, {"tickets": tickets})
     store.close()
-
-
-def free_port() -> int:
-    """Give a port of this machine that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def serving(script: Path, folder: Path, environment: dict[str, str]) -> Iterator[str]:
-    """Run a Streamlit script on a free port of this machine; give its address."""
-    port = free_port()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port), "--server.headless", "true",
-         "--server.address", "127.0.0.1", "--browser.gatherUsageStats", "false"],
-        cwd=folder,
-        env={**os.environ, **environment},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(240):
-            try:
-                urllib.request.urlopen(f"{address}/_stcore/health", timeout=1).close()
-                break
-            except OSError:
-                time.sleep(0.25)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(20)
 
 
 def open_page(page: Page, address: str) -> float:
@@ -195,9 +158,6 @@ def main() -> None:
     parser.add_argument("--viewers", type=int, default=10)
     parser.add_argument("--settle", type=int, default=60, help="seconds for the work done ahead after a start")
     options = parser.parse_args()
-    browser_path = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    if browser_path is None:
-        sys.exit("no Chromium found: put `chromium` on the path or set CHROMIUM")
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder)
         fill(here / "store.duckdb", options.tickets)
@@ -208,7 +168,7 @@ def main() -> None:
             serving(here / "empty.py", here, {}) as empty,
             sync_playwright() as playwright,
         ):
-            browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
+            browser = launched(playwright)
             addresses = {"product": f"{product}/?as_of={FIRST_DAY}", "empty page": empty}
             turns = measured(browser, addresses, options)
             browser.close()

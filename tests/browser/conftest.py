@@ -100,9 +100,11 @@ def windows(browser: Browser) -> Iterator[Callable[[bool], BrowserContext]]:
 def look(browser: Browser, windows: Callable[[bool], BrowserContext], shots: Path) -> Iterator[Callable[..., Screen]]:
     """Open a window on a server; at the test's end nothing may have gone wrong in it. fresh: in a new browser."""
     opened: list[Screen] = []
+    own: list[BrowserContext] = []
 
     def window(server: Server, *, dark: bool = False, fresh: bool = False) -> Screen:
         context = new_context(browser, dark) if fresh else windows(dark)
+        own.extend([context] if fresh else [])
         screen = Screen(context.new_page(), server, shots)
         screen.page.on("pageerror", lambda error: screen.faults.append(str(error)))
         screen.page.on("console", lambda message: note(screen, message))
@@ -113,14 +115,18 @@ def look(browser: Browser, windows: Callable[[bool], BrowserContext], shots: Pat
     faults = [fault for screen in opened for fault in screen.faults]
     for screen in opened:
         screen.page.close()
+    for context in own:
+        context.close()
     assert faults == []
 
 
 def new_context(browser: Browser, dark: bool) -> BrowserContext:
-    """Give a browser of its own on a small notebook's screen."""
+    """Give a browser of its own on a small notebook's screen, of a reader who has asked for less motion: without a
+    graphics card, moving pictures alone take a processor."""
     return browser.new_context(
         viewport={"width": 1366, "height": 768},
         color_scheme="dark" if dark else "light",
+        reduced_motion="reduce",
         locale="zh-CN",
         accept_downloads=True,
     )

@@ -32,11 +32,9 @@ expect.set_options(timeout=IDLE_WITHIN)
 
 
 def chromium() -> str | None:
-    """Give the browser's program: CHROMIUM, else Debian's, else Chrome's; None where there is none."""
-    named = os.environ.get("CHROMIUM")
-    return named or next(
-        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-    )
+    """Give the browser's program: CHROMIUM, else the one without windows, else Debian's or Chrome's; None: there is none."""
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    return os.environ.get("CHROMIUM") or next((path for name in names if (path := shutil.which(name))), None)
 
 
 @dataclass(frozen=True)
