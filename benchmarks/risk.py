@@ -8,7 +8,8 @@ About 15 seconds a bank.
 *by chance*: the calibration error that the planted chances themselves would have on as many tickets, mean over draws of
 the outcomes: no method gets below it. *learner given the truth's own features*: the same regression, learnt from the
 same past tickets, but told every ticket's true temper and whether its demand is unreasonable instead of reading text:
-what is left between it and the oracle is what so many outcomes do not teach.
+what is left between it and the oracle is what so many outcomes do not teach. *without its shifts*: the planted chances
+but for the two changes of a class's level in mid-year. *product told …*: the product's features and that one truth.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from scipy.special import expit
 
 from analytics.risk.features import Feature
 from analytics.risk.model import RiskModel
@@ -30,6 +32,7 @@ from answers.risk import described, train_model
 from answers.turn_scores import score_all
 from data.arrival import bring_in
 from data.demo import DEMO_SEED, demo_bank
+from data.demo.outcomes import base_log_odds, class_levels
 from data.demo_store import load_demo
 from data.scope import HEAD_OFFICE
 from data.store import Store
@@ -95,7 +98,7 @@ def true_features(tickets: pd.DataFrame, truth: pd.DataFrame) -> list[dict[Featu
         {
             ("class", complaint_class): 1.0,
             ("channel", channel): 1.0,
-            ("tendency", temper): 1.0,
+            ("tendency", f"temper {temper}"): 1.0,
             ("tendency", f"unreasonable {unreasonable}"): 1.0,
         }
         for complaint_class, channel, temper, unreasonable in zip(
@@ -106,6 +109,23 @@ def true_features(tickets: pd.DataFrame, truth: pd.DataFrame) -> list[dict[Featu
             strict=True,
         )
     ]
+
+
+def with_truth(history: History, true: list[dict[Feature, float]], which: str) -> list[dict[Feature, float]]:
+    """Give what the product sees of each ticket and one thing more that only the truth knows."""
+    return [
+        dict(seen) | {feature: value for feature, value in more.items() if feature[1].startswith(which)}
+        for seen, more in zip(history.described, true, strict=True)
+    ]
+
+
+def unshifted(tickets: pd.DataFrame, truth: pd.DataFrame) -> np.ndarray:
+    """Give the planted chances without anything that changes by time or concerns single branches."""
+    hidden = truth.loc[tickets["ticket_id"], ["temper", "unreasonable"]].reset_index(drop=True)
+    whole = tickets.assign(temper=hidden["temper"], unreasonable=hidden["unreasonable"].astype(bool))
+    level = whole["complaint_class"].map(class_levels(whole)).to_numpy(float)
+    chances: np.ndarray = expit(level + base_log_odds(whole))
+    return chances
 
 
 def demo(folder: Path, seed: int) -> None:
@@ -119,14 +139,20 @@ def demo(folder: Path, seed: int) -> None:
     tickets = tickets[tickets["ticket_id"].isin(truth.index)].reset_index(drop=True)
     history = history_of(tickets)
     walked = walk(history)
-    told = walk(replace(history, described=true_features(tickets, of_tickets)))
+    true = true_features(tickets, of_tickets)
+    told = walk(replace(history, described=true))
+    of_temper = walk(replace(history, described=with_truth(history, true, "temper")))
+    of_demand = walk(replace(history, described=with_truth(history, true, "unreasonable")))
     # A walk keeps the order of receipt from its first cut on.
     order = tickets.tail(len(walked.chances)).reset_index(drop=True)
     assert np.array_equal(order["received_at"].to_numpy("datetime64[us]"), walked.received)
     planted = order["ticket_id"].map(truth).to_numpy(float)
     compared = {
         "planted truth (oracle)": planted,
+        "planted truth without its shifts": unshifted(tickets, of_tickets)[-len(planted) :],
         "product": walked.chances,
+        "product told the true temper": of_temper.chances,
+        "product told what is unreasonable": of_demand.chances,
         "class rate": walked.rates,
         "learner given the truth's features": told.chances,
     }

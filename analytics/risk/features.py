@@ -23,7 +23,9 @@ PRIOR_SD = {
     "demand": 0.40,
     "cause": 0.10,
     "branch": 0.05,
-    "word": 0.10,
+    "asked": 0.30,
+    "manner": 0.20,
+    "word": 0.04,
     "tendency": 0.60,
     "mood": 0.50,
     "call": 0.30,
@@ -41,6 +43,7 @@ COLUMNS = {
 }
 RARE_TICKETS, RARE_SHARE = 15, 0.002  # a word or value in fewer tickets, or a smaller share of them, is not learnt
 COMMON_SHARE = 0.6  # nor is a word in more than this share
+EVEN = 2.0  # χ² per degree of freedom up to which a word counts as spread alike over all matters
 MOST_WORDS = 1_500
 REGULATOR_LINE = "12378"  # the one number that is a word
 
@@ -96,6 +99,8 @@ def features_of(
                 of[group, values[row]] = 1.0
         if isinstance(narratives[row], str):
             of.update(dict.fromkeys((("word", word) for word in words_of(narratives[row])), 1.0))
+        if isinstance(columns["demand"][row], str):
+            of.update(dict.fromkeys((("asked", word) for word in content_words(columns["demand"][row])), 1.0))
         of.update(dict.fromkeys((("tendency", kind) for kind in set(tendencies[row])), 1.0))
         if not math.isnan(moods[row]):
             of["mood", ""] = 2 * moods[row] - 1
@@ -147,3 +152,28 @@ def matrix_of(described: Sequence[dict[Feature, float]], vocabulary: Vocabulary)
                 values.append(value)
         starts.append(len(columns))
     return sparse.csr_matrix((values, columns, starts), shape=(len(described), len(place)), dtype=float)
+
+
+def prior_sds(
+    described: Sequence[dict[Feature, float]], vocabulary: Vocabulary, matrix: sparse.csr_matrix
+) -> np.ndarray:
+    """Give the prior standard deviation of every feature's log-odds, shape (features,).
+
+    A word that comes up alike in every matter (class and cause) tells the customer's manner, and may say much; one
+    that belongs to some matters tells these again, which class and cause have said. Alike: Pearson's χ² of the word's
+    tickets by matter against the matters' sizes is at most EVEN times its degrees of freedom.
+    """
+    groups = np.array([group for group, _ in vocabulary.features], dtype=object)
+    sds = np.array([PRIOR_SD[group] for group in groups])
+    words = np.flatnonzero(groups == "word")
+    if not len(words):
+        return sds
+    matters = [tuple(sorted(feature for feature in of if feature[0] in ("class", "cause"))) for of in described]
+    places = {matter: place for place, matter in enumerate(dict.fromkeys(matters))}
+    rows = [places[matter] for matter in matters]
+    sums = sparse.csr_matrix((np.ones(len(rows)), (rows, np.arange(len(rows)))), shape=(len(places), len(rows)))
+    seen = (sums @ matrix[:, words]).toarray()
+    expected = np.outer(sums.sum(axis=1), seen.sum(axis=0)) / len(rows)
+    uneven = ((seen - expected) ** 2 / expected).sum(axis=0) / max(len(places) - 1, 1)
+    sds[words[uneven <= EVEN]] = PRIOR_SD["manner"]
+    return sds

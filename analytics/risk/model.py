@@ -14,7 +14,7 @@ import pandas as pd
 from scipy.optimize import minimize
 from scipy.special import expit, logit
 
-from analytics.risk.features import PRIOR_SD, Feature, Vocabulary, matrix_of, vocabulary_of
+from analytics.risk.features import Feature, Vocabulary, matrix_of, prior_sds, vocabulary_of
 
 DRIFT_DAYS = 120  # of decided tickets that tell whether a class does worse of late than its tickets would suggest
 DRIFT_WEIGHT = 20.0  # tickets expected not agreed that the prior (no drift) counts as
@@ -48,7 +48,7 @@ class Regression:
 
 
 def fit_regression(described: Sequence[dict[Feature, float]], not_agreed: np.ndarray) -> Regression:
-    """Fit the posterior mode of a logistic regression; priors N(0, PRIOR_SD²) on log-odds, none on the intercept.
+    """Fit the posterior mode of a logistic regression; priors N(0, prior_sds²) on log-odds, none on the intercept.
 
     Hoerl & Kennard 1970 (ridge); le Cessie & van Houwelingen 1992, Applied Statistics 41:191 (logistic). not_agreed:
     bool, shape (n,), with both values in it.
@@ -59,7 +59,7 @@ def fit_regression(described: Sequence[dict[Feature, float]], not_agreed: np.nda
     vocabulary = vocabulary_of(described)
     matrix = matrix_of(described, vocabulary)
     means = tuple(np.asarray(matrix.mean(axis=0)).ravel().tolist())
-    scale = np.array([PRIOR_SD[group] for group, _ in vocabulary.features])
+    scale = prior_sds(described, vocabulary, matrix)
     if not len(scale):
         return Regression(vocabulary, (), (), float(logit(np.clip(not_agreed.mean(), CLOSEST, 1 - CLOSEST))))
     with warnings.catch_warnings():

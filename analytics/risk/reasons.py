@@ -54,11 +54,15 @@ SAID = N_("the complaint says {words}")
 def reasons(model: RiskModel, of: dict[Feature, float], complaint_class: str) -> tuple[Message, ...]:
     """Give what adds most to one ticket's risk, most first; nothing where it is like the average ticket.
 
-    of: the ticket's features. Words of the narrative count together.
+    of: the ticket's features. Words of the narrative count together; the words of a demand count with the demand.
     """
     found: list[tuple[float, Message]] = []
     words: list[tuple[float, str]] = []
-    for feature, share in model.regression.shares(of).items():
+    shares = model.regression.shares(of)
+    asked = sum(shares.pop(feature) for feature in list(shares) if feature[0] == "asked")
+    for demand in (feature for feature in of if feature[0] == "demand"):
+        shares[demand] = shares.get(demand, 0.0) + asked
+    for feature, share in shares.items():
         group, value = feature
         if group == "word":
             words.append((share, value))

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from analytics.text.apart import spelled_together
 from analytics.text.lexicon import Felt, words_of_feeling
 from texts.simplified import simplified
 
@@ -74,11 +75,12 @@ def grams_of(text: str, felt: list[Felt]) -> set[str]:
 
 def prepare(text: str) -> str:
     """Give a text as the score reads it: cut at LONGEST_TEXT, in simplified characters and lower case, full-width
-    letters and digits made plain, without addresses of people and pages, no character over three times in a row."""
+    letters and digits made plain, without addresses of people and pages, no character over three times in a row,
+    characters that each stand alone (气 死 我) together."""
     plain = simplified(text[:LONGEST_TEXT]).translate(_PLAIN).lower()
     if "@" in plain or "://" in plain or "#" in plain:
         plain = _NOT_SAID.sub(" ", plain)
-    return _RUN.sub(r"\1\1\1", plain)
+    return _RUN.sub(r"\1\1\1", spelled_together(plain))
 
 
 _NOT_SAID = re.compile(r"(?://\s?)?(?:回复\s?)?@[\w\u4e00-\u9fff\-]{1,30}(?:\s?[:：])?|https?://[\w./?=&%#\-]+|#")

@@ -10,6 +10,8 @@ from typing import Literal, get_args
 import pandas as pd
 
 from analytics.text import tendency_words as of
+from analytics.text.apart import together
+from texts.simplified import simplified
 
 Kind = Literal["regulator", "media", "court", "repetition", "compensation", "deadline"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -34,6 +36,9 @@ _PATTERNS: dict[Kind, re.Pattern[str]] = {
     "deadline": re.compile(of.DEADLINE),
 }
 _ALONE = {kind: re.compile(pattern) for kind, pattern in of.ALONE.items()}
+_MEANT = {wrong: right for right, mistyped in of.MISTYPED.items() for wrong in mistyped.split()}
+_MISTYPED = re.compile("|".join(_MEANT))
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)}
 _CLAUSE = re.compile(rf"[^{of.END}]+")
 _MOVE = re.compile(of.MOVE)
 _MOVE_BEFORE = re.compile(of.MOVE + r"(?:给|到|向|至|在|你们?|了|个|一)*$")
@@ -48,20 +53,34 @@ def tendencies(text: str) -> tuple[Tendency, ...]:
 
     A threat that is denied (不会投诉到银监会, 没打算找律师) is none; a denial of something else in the same clause
     (不解决就去法院) does not hide it. Agents' own words are not for this function: call it on customers' turns, or
-    `tendencies_of_turns`, which looks at the speaker.
+    `tendencies_of_turns`, which looks at the speaker. Traditional characters, full-width digits, characters written
+    apart (投 诉, 1 2 3 7 8) and common typing errors (头诉) are read as what they stand for.
     """
-    found: list[Tendency] = []
-    clauses = list(_CLAUSE.finditer(text))
+    plain = _MISTYPED.sub(lambda match: _MEANT[match[0]], simplified(text).translate(_FULL_WIDTH))
+    places = _places(plain)
+    whole, at = together(plain)
+    if len(whole) < len(plain):
+        for kind, (start, end) in _places(whole).items():
+            first, last = at[start], at[end - 1] + 1
+            if last - first > end - start:  # written apart: else it stands in the text and was found, or denied, there
+                places.setdefault(kind, (first, last))
+    return tuple(Tendency(kind, text[slice(*places[kind])], *places[kind]) for kind in KINDS if kind in places)
+
+
+def _places(text: str) -> dict[Kind, tuple[int, int]]:
+    """Give the place of the first tendency of each kind in a plain text."""
+    found: dict[Kind, tuple[int, int]] = {}
+    clauses: list[re.Match[str]] | None = None
     for kind in KINDS:
         if not _PATTERNS[kind].search(text):
             continue
+        clauses = list(_CLAUSE.finditer(text)) if clauses is None else clauses
         for clause in clauses:
             place = _in_clause(kind, clause[0])
             if place is not None:
-                start, end = clause.start() + place[0], clause.start() + place[1]
-                found.append(Tendency(kind, text[start:end], start, end))
+                found[kind] = (clause.start() + place[0], clause.start() + place[1])
                 break
-    return tuple(found)
+    return found
 
 
 def tendencies_of_turns(turns: pd.DataFrame) -> pd.DataFrame:

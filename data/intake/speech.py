@@ -19,9 +19,11 @@ TURNS = (
     "sentences",
     "sentence_list",
     "resultdetail",
+    "sentence_info",
+    "lattice",
     "dialogue",
 )
-SPOKEN = TURNS[3:8]  # such lists come from speech: a conversation without a medium is then a call
+SPOKEN = TURNS[3:10]  # such lists come from speech: a conversation without a medium is then a call
 DEEPEST = 3  # levels of nesting in which the list of turns is looked for: {"result": {"utterances": […]}}
 TEXT = (
     "text",
@@ -40,6 +42,7 @@ TIME = ("at", "时间", "time", "timestamp")
 STARTED = (
     "started_at",
     "start_time",
+    "starttime",
     "begin_time",
     "call_time",
     "通话开始时间",

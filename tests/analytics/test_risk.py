@@ -10,7 +10,7 @@ import pytest
 from scipy.special import expit
 from sklearn.metrics import brier_score_loss, roc_auc_score
 
-from analytics.risk.features import Feature, features_of, vocabulary_of, words_of
+from analytics.risk.features import PRIOR_SD, Feature, features_of, matrix_of, prior_sds, vocabulary_of, words_of
 from analytics.risk.model import Calibration, RiskModel, calibrated, drifts, fit_regression
 from analytics.risk.reasons import reasons
 from analytics.risk.trial import (
@@ -170,6 +170,39 @@ def test_rare_words_and_numbers_are_not_learnt() -> None:
     assert not any(word.startswith("138") for word in words_of("电话13812345678"))
     described: list[dict[Feature, float]] = [{("word", "律师"): 1.0}] * 20 + [{("word", "罕见"): 1.0}] * 5 + [{}] * 75
     assert vocabulary_of(described).features == (("word", "律师"),)
+
+
+def test_a_word_of_every_matter_may_say_more_than_a_word_of_one() -> None:
+    described: list[dict[Feature, float]] = [
+        {("class", "A"): 1.0, ("cause", "queue" if number % 2 else "fee"): 1.0}
+        | ({("word", "愤怒"): 1.0} if number % 5 == 0 else {})
+        | ({("word", "排队"): 1.0} if number % 2 and number % 3 else {})
+        for number in range(200)
+    ]
+    vocabulary = vocabulary_of(described)
+    sds = dict(
+        zip(vocabulary.features, prior_sds(described, vocabulary, matrix_of(described, vocabulary)), strict=True)
+    )
+    assert sds["word", "愤怒"] == PRIOR_SD["manner"]
+    assert sds["word", "排队"] == PRIOR_SD["word"]
+    assert sds["cause", "queue"] == PRIOR_SD["cause"]
+
+
+def test_a_demand_that_few_have_made_is_told_by_the_words_it_shares_with_others() -> None:
+    rng = np.random.default_rng(6)
+    demands = rng.choice(["赔偿精神损失", "赔偿误工损失", "说明依据"], 3000, p=[0.3, 0.2, 0.5])
+    described: list[dict[Feature, float]] = [
+        {("demand", demand): 1.0}
+        | {("asked", word): 1.0 for word in (("赔偿", "损失") if "赔偿" in demand else ("说明", "依据"))}
+        for demand in demands
+    ]
+    not_agreed = rng.random(3000) < np.where(demands == "说明依据", 0.1, 0.4)
+    history, _ = world(3000)
+    model = train(History(history.received, history.decided, history.classes, not_agreed, described), DAY, "first")
+    new: dict[Feature, float] = {("demand", "赔偿交通损失"): 1.0, ("asked", "赔偿"): 1.0, ("asked", "损失"): 1.0}
+    said, usual = model.chances([new, described[int(np.argmax(demands == "说明依据"))]], np.array(["A", "A"]))
+    assert said > usual + 0.1
+    assert next(render(reason, "zh_CN") for reason in reasons(model, new, "A")) == "诉求：赔偿交通损失"
 
 
 def test_nothing_of_what_came_later_is_looked_at() -> None:

@@ -139,6 +139,27 @@ def test_offsets_are_milliseconds_where_seconds_could_not_be() -> None:
     assert [turn["at"] for turn in conversation(short) or []][1] == "2025-03-05 10:00:13"
 
 
+@pytest.mark.parametrize(
+    ("name", "start", "text", "speaker", "started"),
+    [
+        ("lattice", "begin", "onebest", "spk", "call_time"),
+        ("sentence_info", "start", "text", "spk", "created_at"),
+        ("Sentences", "BeginTime", "Text", "ChannelId", "StartTime"),
+    ],
+)
+def test_common_services_names_of_turns_and_start_are_known(
+    name: str, start: str, text: str, speaker: str, started: str
+) -> None:
+    spoken = [{start: 0, text: "您好", speaker: 0}, {start: 5400, text: "我要投诉", speaker: 1}]
+    turns = conversation({started: "2025-03-05 10:00:00", "speakers": ["坐席", "客户"], name: spoken})
+    assert turns is not None
+    said = [(turn["at"], turn["speaker"], turn["text"], turn["medium"]) for turn in turns]
+    assert said == [
+        ("2025-03-05 10:00:00", "坐席", "您好", "call"),
+        ("2025-03-05 10:00:05", "客户", "我要投诉", "call"),
+    ]
+
+
 def test_a_list_that_holds_no_turns_is_no_conversation() -> None:
     assert conversation({"id": 1, "text": "one turn"}) is None
     assert conversation({"turns": []}) == []

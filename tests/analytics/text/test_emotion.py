@@ -160,3 +160,12 @@ def test_learning_needs_both_labels() -> None:
 
 def test_choices_in_a_sentence_are_spelled_out() -> None:
     assert spelled_out("{好的|行},{等|再等}。") == ["好的,等。", "好的,再等。", "行,等。", "行,再等。"]
+
+
+def test_anger_with_every_character_apart_is_anger() -> None:
+    for apart, whole in {
+        "垃 圾 银 行": "垃圾银行",
+        "气.死.我了": "气.死.我了",
+        "太 好 了，谢谢": "太好了，谢谢",
+    }.items():
+        assert score_turns([apart])[0] == pytest.approx(score_turns([whole])[0])

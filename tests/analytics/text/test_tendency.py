@@ -32,7 +32,20 @@ FOUND = {
         ("deadline", "三天之内给我答复"),
     ],
 }
+WRITTEN_OTHERWISE = {
+    "再不处理我就投.诉到银 监 会": [("regulator", "投.诉到银 监 会")],
+    "我打1 2 3 7 8去了": [("regulator", "打1 2 3 7 8去")],
+    "我打１２３７８": [("regulator", "打１２３７８")],
+    "找監管部門投訴": [("regulator", "找監管部門投訴")],
+    "我已經諮詢律師，準備起訴": [("court", "準備起訴")],
+    "法 院 见": [("court", "法 院 见")],
+    "曝.光.你们": [("media", "曝.光")],
+    "我要头诉到国金局": [("regulator", "头诉到国金局")],
+}
 NOT_FOUND = [
+    "我不会向 银 监 会 投 诉",
+    "卡号是6212 3784 0012",
+    "你这是想骗我？法规院里都写着",
     "我不会投诉到银监会",
     "不会去投诉你们,也不想找媒体",
     "我没打算找律师",
@@ -51,6 +64,12 @@ NOT_FOUND = [
     "人行道旁边的网点",
     "",
 ]
+
+
+@pytest.mark.parametrize("text", WRITTEN_OTHERWISE)
+def test_r13_a_threat_is_read_however_it_is_written(text: str) -> None:
+    """Apart, in traditional characters, with full-width digits, mistyped; the words are shown as they stand there."""
+    assert [(one.kind, one.words) for one in tendencies(text)] == WRITTEN_OTHERWISE[text]
 
 
 @pytest.mark.parametrize(("text", "expected"), FOUND.items())
