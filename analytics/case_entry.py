@@ -10,13 +10,14 @@ from typing import Any, Literal
 
 from analytics.case_limits import CaseLimits
 from analytics.case_stage import CaseState
-from analytics.case_steps import PARTIES, Party, as_day, said
+from analytics.case_steps import PARTIES, Party, as_day, said, says_something
 from texts import N_, Message, Problem
 
 EntryKind = Literal["case_step", "case_assign", "case_extension"]
 RESULTS = ("agreed", "not_agreed")
 LONGEST_TEXT, LONGEST_NAME = 2_000, 60  # characters
-MOVES = ("owner", "next_step")  # must say something
+# Must say something: a dash names nobody.
+TELLING = ("owner", "next_step", "mediator", "asked_of", "granted", "approved_by")
 LONGEST_DUE = 60  # days ahead, once the limit for closing has passed
 
 # What can be entered as done, by whom it usually is, and what else it needs.
@@ -226,14 +227,9 @@ def _checked_move(move: NextMove, as_of: date, limit: date) -> dict[str, Any]:
     return {"owner": owner, "next_step": next_step, "due": move.due.isoformat()}
 
 
-def says_something(text: str) -> bool:
-    """Say whether a text has a letter or a digit: a dash or a full stop alone names nobody and nothing."""
-    return any(character.isalnum() for character in text)
-
-
 def _text(name: str, value: Any, longest: int = LONGEST_TEXT) -> str:
     shown = "".join(c if c.isprintable() or c == "\n" else " " for c in value).strip() if isinstance(value, str) else ""
-    if not shown or (name in MOVES and not says_something(shown)):
+    if not shown or (name in TELLING and not says_something(shown)):
         raise _missing(name)
     if len(shown) > longest:
         raise Problem(

@@ -18,6 +18,7 @@ from texts import N_, Message, Problem
 
 DAYS = Message(N_("calendar days"))
 WORKDAYS = Message(N_("workdays"))
+WORKING_HOURS = Message(N_("working hours"))
 ROUNDS = Message(N_("rounds of handling"))
 YUAN = Message(N_("yuan"))
 
@@ -35,6 +36,12 @@ AFTER_ROUND_ONE = Message(
 )
 MANY_ROUNDS = Message(
     N_("This product's choice, the regulation sets none: mediation after several rounds without agreement")
+)
+PATH = Message(
+    N_("This product's choice, the regulation sets none: quicker than the limit of the stage, to show delay early")
+)
+ANSWER = Message(
+    N_("This product's choice, the regulation sets none: proposed in a new letter, which may say another day")
 )
 GRAVE = Message(N_("This product's choice, the regulation sets none: management for complex or grave cases"))
 
@@ -93,6 +100,26 @@ SPECIFICATIONS: Mapping[str, Specification] = MappingProxyType(
         "escalation_amount": Specification(
             200_000, 0, 1e9, YUAN, Message(N_("From this amount on a failed first round goes to management.")), GRAVE
         ),
+        "path_dispatch": Specification(
+            4, 0.5, 42.5, WORKING_HOURS, Message(N_("Handling path: from receipt to dispatch.")), PATH
+        ),
+        "path_contact": Specification(
+            17, 0.5, 85, WORKING_HOURS, Message(N_("Handling path: from dispatch to the first contact.")), PATH
+        ),
+        "path_reply": Specification(
+            34, 0.5, 127.5, WORKING_HOURS,
+            Message(N_("Handling path: from the first contact to the first reply.")), PATH,
+        ),
+        "path_outcome": Specification(
+            42.5, 0.5, 127.5, WORKING_HOURS,
+            Message(N_("Handling path: from the first reply to the outcome of the first round.")), PATH,
+        ),
+        "answer_alert": Specification(
+            3, 1, 30, WORKDAYS, Message(N_("From an alert letter to its answer.")), ANSWER
+        ),
+        "answer_advice": Specification(
+            10, 1, 60, WORKDAYS, Message(N_("From an advice letter to its answer.")), ANSWER
+        ),
     }
 )  # fmt: skip
 
@@ -107,7 +134,7 @@ BY_CLASS = ("mediation_rounds", "mediation_amount", "escalation_rounds", "escala
 
 @dataclass(frozen=True)
 class CaseLimits:
-    """The limits in use; each field is explained in SPECIFICATIONS under its name. Whole numbers but for amounts."""
+    """The limits in use; each field is explained in SPECIFICATIONS under its name. Whole numbers, hours halves too."""
 
     close_simple: float = SPECIFICATIONS["close_simple"].default
     close_complex: float = SPECIFICATIONS["close_complex"].default
@@ -126,6 +153,12 @@ class CaseLimits:
     mediation_amount: float = SPECIFICATIONS["mediation_amount"].default
     escalation_rounds: float = SPECIFICATIONS["escalation_rounds"].default
     escalation_amount: float = SPECIFICATIONS["escalation_amount"].default
+    path_dispatch: float = SPECIFICATIONS["path_dispatch"].default
+    path_contact: float = SPECIFICATIONS["path_contact"].default
+    path_reply: float = SPECIFICATIONS["path_reply"].default
+    path_outcome: float = SPECIFICATIONS["path_outcome"].default
+    answer_alert: float = SPECIFICATIONS["answer_alert"].default
+    answer_advice: float = SPECIFICATIONS["answer_advice"].default
 
     def __post_init__(self) -> None:
         for name, value in asdict(self).items():
@@ -144,8 +177,8 @@ class CaseLimits:
 def case_limits_with(overrides: Mapping[str, Any], base: CaseLimits | None = None) -> CaseLimits:
     """Give the default limits (or `base`: the bank's) with a bank's (or a class's) own values in place.
 
-    overrides: limit name → number. Raises Problem for an unknown name, and a value that is no whole number or out of
-    its range.
+    overrides: limit name → number. Raises Problem for an unknown name, and a value that is no whole number (of hours:
+    no half) or out of its range.
     """
     known = {field.name for field in fields(CaseLimits)}
     for name, value in overrides.items():
@@ -156,6 +189,11 @@ def case_limits_with(overrides: Mapping[str, Any], base: CaseLimits | None = Non
             )
         _check(name, value)
     return replace(base or CaseLimits(), **{name: float(value) for name, value in overrides.items()})
+
+
+def step_of(name: str) -> float:
+    """Give how finely a limit can be set: hours by halves, everything else by whole numbers."""
+    return 0.5 if SPECIFICATIONS[name].unit is WORKING_HOURS else 1.0
 
 
 @lru_cache(4096)
@@ -170,12 +208,15 @@ def workdays_after(day: date, workdays: float) -> date:
 
 def _check(name: str, value: Any) -> None:
     specification = SPECIFICATIONS[name]
-    number = isinstance(value, int | float) and not isinstance(value, bool) and float(value).is_integer()
+    steps = step_of(name)
+    number = isinstance(value, int | float) and not isinstance(value, bool) and (float(value) / steps).is_integer()
     if not number or not specification.low <= float(value) <= specification.high:
         raise Problem(
             Message(N_("The limit “{name}” cannot be {value}."), {"name": name, "value": str(value)}),
             Message(
-                N_("Give a whole number from {low:g} to {high:g} ({unit}). {meaning}"),
+                N_("Give a whole number from {low:g} to {high:g} ({unit}). {meaning}")
+                if steps == 1
+                else N_("Give whole or half hours from {low:g} to {high:g} ({unit}). {meaning}"),
                 {
                     "low": specification.low,
                     "high": specification.high,

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from analytics.case_limits import CaseLimits, workdays_after
-from analytics.case_steps import Party, Stage, Step, said
+from analytics.case_steps import Party, Stage, Step, said, says_something
 from texts import N_, Message
 
 CONFIRM_DAYS = 7  # from a closing entered here until the bank's own system should say so too
@@ -18,8 +18,8 @@ def default_owner(ticket: Mapping[str, Any], stage: Stage, branch: str) -> str |
     department = said(ticket.get("department"))
     if stage == "received":
         return Message(N_("head-office consumer protection"))
-    if stage in ("dispatched", "first_round") or not department:
-        return branch.strip() or Message(N_("the branch"))
+    if stage in ("dispatched", "first_round") or not says_something(department):
+        return branch.strip() if says_something(branch) else Message(N_("the branch"))
     return department
 
 

@@ -13,7 +13,7 @@ from typing import Any, Literal, get_args
 
 from analytics.case_limits import CaseLimits
 from analytics.case_proposal import confirmation, default_owner, proposed_step, whose_move
-from analytics.case_steps import BRINGS, STAGES, CaseEntry, Party, Stage, Step, as_day, moment, said
+from analytics.case_steps import BRINGS, STAGES, CaseEntry, Party, Stage, Step, as_day, moment, said, says_something
 from texts import Message
 
 Urgency = Literal["limit_passed", "overdue", "stage_over", "undecided", "due_today", "in_time", "closed"]
@@ -67,9 +67,12 @@ class CaseState:
 
 
 def care_of(body: Mapping[str, Any]) -> Care | None:
-    """Give what an entry's body says of owner, next step and due date; None unless it says all three."""
+    """Give what an entry's body says of owner, next step and due date; None unless it says all three, in
+    words (a dash names nobody)."""
     owner, next_step, due = said(body.get("owner")), said(body.get("next_step")), as_day(body.get("due"))
-    return Care(owner, next_step, due) if owner and next_step and due is not None else None
+    return (
+        Care(owner, next_step, due) if says_something(owner) and says_something(next_step) and due is not None else None
+    )
 
 
 def stages_reached(steps: Sequence[Step]) -> dict[Stage, datetime]:
@@ -124,6 +127,8 @@ def case_state(
     unconfirmed = stage == "closed" and not system_closed
     ended = reached["closed"].date() if stage == "closed" else as_of
     proposal = confirmation(reached) if unconfirmed else proposed_step(stage, steps, reached, limits, limit)
+    # A step that the files date before the receipt makes nothing due before it.
+    proposal = proposal[0], max(proposal[1], received.date())
     entered = next((entry for entry in reversed(entries) if care_of(entry.body) is not None), None)
     care, owner_proposed, next_proposed = _care(
         entered, steps, proposal, default_owner(ticket, stage, branch), unconfirmed

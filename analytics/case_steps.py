@@ -199,6 +199,11 @@ def said(value: Any) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
+def says_something(text: str) -> bool:
+    """Say whether a text has a letter or a digit: a dash or a full stop alone names nobody and nothing."""
+    return any(character.isalnum() for character in text)
+
+
 def moment(value: Any) -> datetime | None:
     """Give a time, None for anything that is none (missing values of pandas included)."""
     if value is None or value is pd.NaT or not isinstance(value, date):

@@ -35,18 +35,19 @@ def waits(tickets: pd.DataFrame, as_of: pd.Timestamp, limits: Mapping[Step, Step
     over the limit; missing where the wait is still within it or cannot be known) and `<step>_open` (bool: still
     waited for). A step without a moment although a later one has one is not known.
     """
-    end_of_day = as_of.normalize() + pd.Timedelta(days=1)
+    today = as_of.normalize()
+    end_of_day = today + pd.Timedelta(days=1)
     found: dict[str, pd.Series] = {}
     for step, limit in limits.items():
         start, end = tickets[limit.starts], tickets[limit.ends]
         after = list(COLUMNS[COLUMNS.index(limit.ends) + 1 :])
         passed_over = tickets[after].notna().any(axis=1) if after else pd.Series(False, index=tickets.index)
         is_open = end.isna() & start.notna() & ~passed_over
-        until = end.where(~is_open, end_of_day)
-        if limit.unit == "days":
-            wait = ((until - start) / pd.Timedelta(days=1)).clip(lower=0)
+        if limit.unit == "days":  # as the regulation counts: the day of receipt does not count, the last one does
+            until = end.where(~is_open, today).dt.normalize()
+            wait = ((until - start.dt.normalize()) / pd.Timedelta(days=1)).clip(lower=0)
         else:
-            wait = working_hours(start, until)
+            wait = working_hours(start, end.where(~is_open, end_of_day))
         over = wait > limit.limit
         late = pd.Series(pd.NA, index=tickets.index, dtype="boolean")
         late[end.notna() & start.notna()] = over

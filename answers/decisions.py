@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from analytics.case_entry import says_something
+from analytics.case_steps import says_something
 from analytics.course import DECISION
 from answers.registers import Record, begin, one_at_a_time, records
 from answers.reviews import refuse_closed

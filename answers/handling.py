@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,9 @@ import pandas as pd
 
 from analytics.funnel import Comparison
 from analytics.handling import late_dispatch, path_outcomes, step_summary, waits
+from analytics.step_limits import Step, StepLimit, step_limits
 from answers.branches import BranchAnswer
+from answers.case_limits import limits_in_force
 from answers.kept import kept
 from data.scope import Scope
 from data.store import Store
@@ -23,6 +26,7 @@ class HandlingAnswer:
     end not agreed more often. sent_back: DataFrame `branch_id`, `tickets`,
     `sent_back`. transitions: DataFrame `branch_id` (missing: all), `step`, `next_step`, `transitions`, `tickets`,
     `median_hours`. passed: DataFrame `branch_id` (missing: all), `step`, `times`, `tickets`. tickets: how many in all.
+    limits: those of the bank that the waits were held against.
     """
 
     steps: pd.DataFrame
@@ -32,6 +36,7 @@ class HandlingAnswer:
     transitions: pd.DataFrame
     passed: pd.DataFrame
     tickets: int
+    limits: Mapping[Step, StepLimit]
 
     def transitions_of(self, branch_id: str | None) -> pd.DataFrame:
         """Give the transitions of one branch, or of all branches together for None."""
@@ -48,22 +53,26 @@ def _of_branch(frame: pd.DataFrame, branch_id: str | None) -> pd.DataFrame:
 
 
 def handling_answer(store: Store, scope: Scope, shown: BranchAnswer) -> HandlingAnswer | None:
-    """Put the handling path together, once for each state of the store; None where there are no tickets."""
+    """Put the handling path together by the bank's limits of the as-of day, once for each state of the store; None
+    where there are no tickets."""
     answer = shown.answer
+    limits = limits_in_force(store, scope, answer.as_of)
     return kept(
         store,
-        ("handling", scope, answer.complaint_class, answer.year, answer.as_of),
-        lambda: _put_together(store, scope, shown),
+        ("handling", scope, answer.complaint_class, answer.year, answer.as_of, limits),
+        lambda: _put_together(store, scope, shown, step_limits(limits)),
     )
 
 
-def _put_together(store: Store, scope: Scope, shown: BranchAnswer) -> HandlingAnswer | None:
+def _put_together(
+    store: Store, scope: Scope, shown: BranchAnswer, limits: Mapping[Step, StepLimit]
+) -> HandlingAnswer | None:
     as_of = shown.answer.as_of
     asked = _asked(shown)
     tickets = store.read("handling_waits", scope, as_of, **asked)
     if tickets.empty:
         return None
-    waited = waits(tickets, pd.Timestamp(as_of))
+    waited = waits(tickets, pd.Timestamp(as_of), limits)
     sent_back = (
         waited.assign(back=waited["returned"] > 0)
         .groupby("branch_id", sort=False)
@@ -71,25 +80,27 @@ def _put_together(store: Store, scope: Scope, shown: BranchAnswer) -> HandlingAn
         .reset_index()
     )
     return HandlingAnswer(
-        steps=step_summary(waited),
+        steps=step_summary(waited, limits),
         dispatch=late_dispatch(waited),
         paths=path_outcomes(waited),
         sent_back=sent_back,
         transitions=store.read("transitions", scope, as_of, **asked),
         passed=store.read("steps_passed", scope, as_of, **asked),
         tickets=len(waited),
+        limits=limits,
     )
 
 
 def handled_tickets(store: Store, scope: Scope, shown: BranchAnswer, branch: str | None = None) -> pd.DataFrame:
     """Give the tickets of the handling path with their waits (`analytics.handling.waits`), newest first."""
     answer = shown.answer
+    limits = limits_in_force(store, scope, answer.as_of)
 
     def work() -> pd.DataFrame:
         tickets = store.read("tickets_handled", scope, answer.as_of, **_asked(shown), branch=branch)
-        return waits(tickets, pd.Timestamp(answer.as_of))
+        return waits(tickets, pd.Timestamp(answer.as_of), step_limits(limits))
 
-    return kept(store, ("handled", scope, answer.complaint_class, answer.year, answer.as_of, branch), work)
+    return kept(store, ("handled", scope, answer.complaint_class, answer.year, answer.as_of, branch, limits), work)
 
 
 def tickets_of_transition(

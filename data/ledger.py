@@ -96,16 +96,24 @@ def undo(store: Store, scope: Scope, subject: str, *, who: str, on_day: date, se
     A further undo takes back the one before it. Raises Problem as `append`.
     """
     written = entries(store, scope, date.max, subject=subject)
-    held = _undoable(written)
-    if not held:
+    last = last_to_undo(written)
+    if last is None:
         return None
-    last = held[-1]
     root = last.entry_id if last.corrects is None else last.corrects
-    before = [e for e in held[:-1] if root in (e.entry_id, e.corrects)]
+    before = [e for e in _undoable(written)[:-1] if root in (e.entry_id, e.corrects)]
     body: dict[str, Any] = {WITHDRAWN: True} if not before or before[-1].withdrawn else dict(before[-1].body)
     body[UNDOES] = last.entry_id
     newest = written[-1].entry_id if seen is None else seen
     return _write(store, scope, last.kind, subject, body, who, on_day, last.branch_id, newest, None, root)
+
+
+def last_to_undo(written: Iterable[Entry]) -> Entry | None:
+    """Give the entry or correction that `undo` takes back next: the last that still holds; None where there is none.
+
+    written: all entries of one subject, oldest first, corrections included.
+    """
+    held = _undoable(written)
+    return held[-1] if held else None
 
 
 def entries(

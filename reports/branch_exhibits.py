@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from analytics.step_limits import STEP_LIMITS
 from answers.branches import BranchAnswer, branch_answer
 from answers.class_year import ClassYear
 from answers.handling import HandlingAnswer, handling_answer
@@ -101,7 +100,7 @@ def _handling(
     compared = handling.dispatch
     if not compared.marked.empty:
         caption = dispatch_caption(
-            answer.complaint_class, compared, shown.branch, STEP_LIMITS["dispatch"].limit, answer.as_of, source
+            answer.complaint_class, compared, shown.branch, handling.limits["dispatch"].limit, answer.as_of, source
         )
         found.append(
             Exhibit(

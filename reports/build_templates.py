@@ -189,7 +189,8 @@ def _minutes() -> bytes:
     _tag(document, "endfor")
     _tag(document, "endfor")
     _tag(document, "for line in notes")
-    _paragraph(document, "{{ line }}", SUB, 12, indent=True, line=20, before=4)
+    # The signature does not stand alone on a page: the notes come along.
+    _paragraph(document, "{{ line }}", SUB, 12, indent=True, line=20, before=4, keep=True)
     _tag(document, "endfor")
     _paragraph(document, "{{ signed }}", right=True, before=30, keep=True)
     _paragraph(document, "{{ date }}", right=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -65,10 +66,7 @@ def _context(content: LetterContent, number: int | None, year: int) -> dict[str,
             say("({number}) {text}", number=_counted(place, language), text=text)
             for place, text in enumerate(content.requirements, start=1)
         ],
-        "attachments": [
-            say("Attachment {number}: {text}", number=place, text=text)
-            for place, text in enumerate(content.attachments, start=1)
-        ],
+        "attachments": _attachments(content.attachments, language),
         "copies": content.copies,
         "sender": content.sender,
         "date": day_words(content.day, language),
@@ -99,6 +97,17 @@ def _context(content: LetterContent, number: int | None, year: int) -> dict[str,
     }
 
 
+def _attachments(texts: Sequence[str], language: Language) -> list[str]:
+    """List what is attached as GB/T 9704 does: a single one without a number, several one below the other."""
+    if len(texts) == 1:
+        return [render(Message(N_("Attachment: {text}"), {"text": texts[0]}), language)]
+    first, next_one = N_("Attachments: {number}. {text}"), N_("Next attachment: {number}. {text}")
+    return [
+        render(Message(first if place == 1 else next_one, {"number": place, "text": text}), language)
+        for place, text in enumerate(texts, start=1)
+    ]
+
+
 def _tables(content: LetterContent, number: int | None, year: int) -> dict[str, Table | None]:
     language = content.language
     facts = content.table and Table(content.table.columns, content.table.rows, content.table.title)
@@ -118,7 +127,7 @@ def _tables(content: LetterContent, number: int | None, year: int) -> dict[str, 
     ]
     return {
         "table": facts or None,
-        "receipt": Table((), receipt, widths=(3.0, 9.0), row_height=RECEIPT_ROW),
+        "receipt": Table((), receipt, widths=(4.0, 8.0), row_height=RECEIPT_ROW),
     }
 
 

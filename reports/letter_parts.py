@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from analytics.calendar import day_type
+from analytics.case_limits import workdays_after
 from analytics.letter_number import LetterKind
 from analytics.sentence import percent
+from answers.case_limits import limits_in_force
 from answers.evidence import Standing
 from answers.letters import MOST_ROWS, LetterContent, LetterTable, letters
 from charts.threshold import OUTCOME_WORDS
@@ -21,7 +22,6 @@ from data.store import Store
 from reports.provenance import data_state
 from texts import N_, Language, Message, render
 
-WORKING_DAYS: dict[LetterKind, int] = {"alert": 3, "advice": 10}  # given for the answer
 BRANCHES_SHOWN = 8
 CAUSES_NAMED = 4
 
@@ -46,6 +46,8 @@ def framed(
     sent = letters(store, scope, day)
     last = sent[-1].content if sent else None
     demo = holds_demo(store)
+    limits = limits_in_force(store, scope, day)
+    given = limits.answer_alert if kind == "alert" else limits.answer_advice
     return LetterContent(
         kind=kind,
         language=words.language,
@@ -57,7 +59,7 @@ def framed(
         table=None,
         problem="",
         requirements=(),
-        due=working_days_after(day, WORKING_DAYS[kind]),
+        due=workdays_after(day, given),
         sender=last.sender if last else words.say("Head Office, Consumer Protection"),
         day=day,
         notes=tuple(words.tell(note) for note in data_notes(store, scope, day, complaint_class)),
@@ -84,13 +86,6 @@ def data_notes(store: Store, scope: Scope, day: date, complaint_class: str | Non
     if state.demo:
         said.append(Message(N_("Demo data: an invented bank; none of the numbers belong to a real one.")))
     return said
-
-
-def working_days_after(day: date, count: int) -> date:
-    """Give the working day that comes `count` working days after a day (the bank's calendar of working weekends)."""
-    days = pd.date_range(day + timedelta(days=1), periods=count * 3 + 20, freq="D")
-    working = days[day_type(days).isin(["workday", "adjusted_workday"]).to_numpy()]
-    return working[count - 1].date()  # type: ignore[no-any-return]
 
 
 def of_branch(words: Words, table: pd.DataFrame, branch_id: str, names: Mapping[str, str]) -> list[str]:

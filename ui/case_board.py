@@ -25,7 +25,8 @@ from ui.view import View
 
 MOST_CARDS = 6  # a stage; the table below holds all
 MOST_PRESENTED = 2  # cards a stage, and lines of what should go further, on the shared screen: they fit the window
-STEP_LETTERS = 42  # characters of a next step on a card
+STEP_LETTERS = 90  # characters of a next step in a person's own words on a card; what is proposed is shown whole
+FEWEST_COLUMNS, FEWEST_PRESENTED = 4, 3  # so that few stages do not get cards as wide as the page
 
 
 def allowance_sentence(view: View, board: CaseBoard, shown: Standing | None) -> str:
@@ -110,7 +111,8 @@ def stage_board(view: View, board: CaseBoard) -> None:
         st.markdown(" :gray[→] ".join([*strip, f":gray[{words['closed']} {closed}]"]))
     filled = [stage for stage in STAGES if by_stage[stage]]
     most = MOST_PRESENTED if view.present else MOST_CARDS
-    for column, stage in zip(st.columns(max(len(filled), 4), gap="small"), filled, strict=False):
+    columns = max(len(filled), FEWEST_PRESENTED if view.present else FEWEST_COLUMNS)
+    for column, stage in zip(st.columns(columns, gap="small"), filled, strict=False):
         with column, st.container(key=f"stage_{stage}", gap="xsmall"):
             st.markdown(f"**{words[stage]}** :blue-badge[{counts[stage]}]")
             for case in by_stage[stage][:most]:
@@ -136,9 +138,9 @@ def _card(view: View, case: Case) -> None:
             return
         owner = in_words(view, state.care.owner)
         named = say("{owner} (proposed)", owner=owner) if state.owner_proposed else owner
-        st.caption(f":material/person: {plain(named, 44)}")
-        mark = say("proposed: ") if state.next_proposed else ""
-        st.markdown(plain(mark + in_words(view, state.care.next_step), STEP_LETTERS))
+        st.caption(f":material/person: {plain(named, STEP_LETTERS)}")
+        mark, step = (say("proposed: "), None) if state.next_proposed else ("", STEP_LETTERS)
+        st.markdown(plain(mark + in_words(view, state.care.next_step), step))
         st.caption(
             say(
                 ":material/event: by {due} · limit {limit}", due=f"{state.care.due:%m-%d}", limit=f"{state.limit:%m-%d}"

@@ -27,7 +27,7 @@ from ui.case_words import (
 )
 from ui.chart import show_chart
 from ui.exports import table_download
-from ui.pickers import set_focus
+from ui.pickers import open_class, set_focus
 from ui.plain import plain
 from ui.presentation import stage_height
 from ui.view import View
@@ -43,8 +43,8 @@ def file_head(view: View, file: CaseFile) -> None:
             say("All cases"),
             key="case_back",
             icon=":material/arrow_back:",
-            on_click=set_focus,
-            kwargs={"ticket": None},
+            on_click=_to_board,
+            args=(str(ticket["complaint_class"]),),
         )
         st.markdown(f"### {plain(state.ticket_id)}", width="content")
         st.badge(stage_word(view, state), color="blue")
@@ -55,6 +55,7 @@ def file_head(view: View, file: CaseFile) -> None:
                 st.switch_page("pages/letters.py")
     amount = ticket.get("amount")
     facts = [
+        said(ticket.get("complaint_class")),
         file.case.branch,
         said(ticket.get("department")),
         said(ticket.get("product")),
@@ -95,6 +96,12 @@ def file_head(view: View, file: CaseFile) -> None:
     if state.unconfirmed:
         st.info(say("Closed here; the bank's complaint system does not say so yet."), icon=":material/sync_problem:")
     _further(view, file)
+
+
+def _to_board(complaint_class: str) -> None:
+    """Go from a case to the board of its own class: a link opens a case whatever class was looked at before."""
+    open_class(complaint_class)
+    set_focus(ticket=None)
 
 
 def demand_and_offer(view: View, file: CaseFile) -> None:

@@ -13,7 +13,7 @@ from answers.case_board import case_entry, newest_entry, subject_of
 from answers.case_file import CaseFile
 from answers.case_limits import LIMITS_KIND
 from charts.case_words import step_word
-from data.ledger import Entry, correct, entries, standing, undo
+from data.ledger import Entry, correct, entries, last_to_undo, standing, undo
 from texts import Problem
 from ui.plain import plain
 from ui.states import show_problem
@@ -121,10 +121,14 @@ def _signed(view: View, entry: Entry) -> str:
 
 def _undo(view: View, file: CaseFile, who: str) -> None:
     say = view.say
-    last = file.written[-1]
+    last = last_to_undo(file.written)
+    if last is None:
+        return
     with st.popover(say("Take back the last entry"), icon=":material/undo:", key="undo_popover"):
         st.markdown(plain(said(last.body.get("text"))) or "–")
         st.caption(plain(_signed(view, last)))
+        if last.who != who:
+            st.warning(say("{who} entered it, not you: take it back only once you have agreed.", who=plain(last.who)))
         st.caption(say("It stays visible in the history; what held before it holds again."))
         if st.button(say("Take it back"), key="undo_case", type="primary"):
             try:

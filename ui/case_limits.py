@@ -8,7 +8,7 @@ from dataclasses import asdict
 import pandas as pd
 import streamlit as st
 
-from analytics.case_limits import BY_CLASS, REGULATED, SPECIFICATIONS, CaseLimits
+from analytics.case_limits import BY_CLASS, REGULATED, SPECIFICATIONS, CaseLimits, step_of
 from answers.case_limits import limits_in_force, limits_subject, newest_setting, own_bounds, set_by, set_limits
 from data.ledger import Entry
 from texts import N_, Message, Problem
@@ -35,6 +35,12 @@ NAMES = {
     "mediation_amount": N_("Mediation from amount"),
     "escalation_rounds": N_("Management from round"),
     "escalation_amount": N_("Management from amount"),
+    "path_dispatch": N_("Path: dispatch"),
+    "path_contact": N_("Path: first contact"),
+    "path_reply": N_("Path: first reply"),
+    "path_outcome": N_("Path: first round decided"),
+    "answer_alert": N_("Answer to an alert letter"),
+    "answer_advice": N_("Answer to an advice letter"),
 }
 
 
@@ -55,7 +61,7 @@ def limits_table(view: View, limits: CaseLimits, setters: Mapping[str, Entry], n
         [
             {
                 say("Limit"): view.tell(Message(word)),
-                say("Value"): f"{values[key]:,.0f}",
+                say("Value"): f"{values[key]:,.1f}".removesuffix(".0"),
                 say("Unit"): view.tell(SPECIFICATIONS[key].unit),
                 say("Set by"): setter(key),
                 say("Holds for"): name
@@ -117,17 +123,19 @@ def _forms(view: View, name: str) -> None:
             _set(view, changed, who, None)
 
 
-def _fields(view: View, keys: Iterable[str], values: Mapping[str, float], prefix: str) -> dict[str, int]:
+def _fields(view: View, keys: Iterable[str], values: Mapping[str, float], prefix: str) -> dict[str, float]:
     columns = st.columns(4)
-    given = {}
-    for number, key in enumerate(keys):
-        limit = SPECIFICATIONS[key]
-        given[key] = columns[number % 4].number_input(
+    given: dict[str, float] = {}
+    for place, key in enumerate(keys):
+        limit, step = SPECIFICATIONS[key], step_of(key)
+        kind: type[int] | type[float] = int if step == 1 else float
+        given[key] = columns[place % 4].number_input(
             f"{view.tell(Message(NAMES[key]))} ({view.tell(limit.unit)})",
-            min_value=int(limit.low),
-            max_value=int(limit.high),
-            value=int(values[key]),
-            step=1,
+            min_value=kind(limit.low),
+            max_value=kind(limit.high),
+            value=kind(values[key]),
+            step=kind(step),
+            format="%d" if step == 1 else "%g",
             help=f"{view.tell(limit.meaning)} {view.tell(limit.source)}",
             key=f"{prefix}_{key}",
         )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
 from analytics.funnel import JUDGED_FROM
 from analytics.handling import PATHS, path_marks
-from analytics.step_limits import STEP_LIMITS, Step, StepLimit
+from analytics.step_limits import Step, StepLimit
 from answers.branches import BranchAnswer
 from answers.handling import HandlingAnswer, handled_tickets
 from charts.branch_captions import dispatch_caption
@@ -59,14 +61,20 @@ def limit_words(view: View, limit: StepLimit) -> str:
 
 @st.fragment
 def steps_table(
-    view: View, shown: BranchAnswer, steps: pd.DataFrame, name: list[str], key: str, branch: str | None = None
+    view: View,
+    shown: BranchAnswer,
+    steps: pd.DataFrame,
+    limits: Mapping[Step, StepLimit],
+    name: list[str],
+    key: str,
+    branch: str | None = None,
 ) -> None:
     """Show how long each step took against its limit, with the late tickets of a chosen step."""
     say = view.say
     table = pd.DataFrame(
         {
-            "step": [view.tell(STEP_LIMITS[step].name) for step in steps["step"]],
-            "limit": [limit_words(view, STEP_LIMITS[step]) for step in steps["step"]],
+            "step": [view.tell(limits[step].name) for step in steps["step"]],
+            "limit": [limit_words(view, limits[step]) for step in steps["step"]],
             "late": [f"{row.late} / {row.tickets}" for row in steps.itertuples()],
             "share": [
                 "–" if not row.tickets else f"{row.share:.1%} ({row.low:.0%}–{row.high:.0%})"
@@ -94,7 +102,7 @@ def steps_table(
         },
         alt=say("Waits by step"),
     )
-    sources = "; ".join(f"{view.tell(limit.name)}: {view.tell(limit.source)}" for limit in STEP_LIMITS.values())
+    sources = "; ".join(f"{view.tell(limit.name)}: {view.tell(limit.source)}" for limit in limits.values())
     st.caption(
         say("Choose a step to see its late tickets. Working hours: 9:00 to 17:30 on working days, adjusted ones too.")
         + " "
@@ -104,7 +112,7 @@ def steps_table(
     if event.selection.rows:
         step: Step = steps["step"].iloc[event.selection.rows[0]]
         late = _late_tickets(view, shown, step, branch)
-        what = say("over the limit: {step}", step=view.tell(STEP_LIMITS[step].name))
+        what = say("over the limit: {step}", step=view.tell(limits[step].name))
         _show_tickets(view, shown, late, what, key=f"{key}_tickets")
 
 
@@ -121,7 +129,12 @@ def dispatch_chart(view: View, shown: BranchAnswer, handling: HandlingAnswer) ->
         st.info(view.say("The tickets do not say when they were dispatched."), icon=":material/info:")
         return
     caption = dispatch_caption(
-        answer.complaint_class, compared, shown.branch, STEP_LIMITS["dispatch"].limit, view.as_of, source(view, shown)
+        answer.complaint_class,
+        compared,
+        shown.branch,
+        handling.limits["dispatch"].limit,
+        view.as_of,
+        source(view, shown),
     )
     arguments = compared, shown.branch, caption, view.language
     show_chart(

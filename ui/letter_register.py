@@ -17,6 +17,7 @@ from ui.exports import table_download
 from ui.history import show_history
 from ui.letter_form import due_words
 from ui.next_step import course_line, next_step
+from ui.pickers import open_class, set_focus
 from ui.plain import plain
 from ui.register_table import register_table
 from ui.review_close import DOCX
@@ -103,6 +104,7 @@ def letter_detail(view: View, letter: Letter, who: str | None) -> None:
                 icon=":material/schedule:",
             )
         st.caption(say("To {addressee}; answer by {due}.", addressee=content.addressee, due=str(content.due)))
+        _ways(view, letter)
         chosen = _addressee(view, letter)
         for text in content.facts:
             st.text(text)
@@ -111,13 +113,38 @@ def letter_detail(view: View, letter: Letter, who: str | None) -> None:
             st.table(
                 [dict(zip(content.table.columns, row, strict=True)) for row in content.table.rows], hide_index=True
             )
+        st.markdown(f"**{say('The problem')}**")
         st.text(content.problem)
+        st.markdown(f"**{say('Requirements')}**")
         for place, text in enumerate(content.requirements, start=1):
             st.text(f"{place}. {text}")
         _file(view, letter)
         if who is not None and not view.present:
             _steps(view, letter, chosen, who)
         show_history(view, chosen.record, who, f"letter_{chosen.record.key}", may_correct_first=False)
+
+
+def _ways(view: View, letter: Letter) -> None:
+    """Offer the way back to the ticket and the hazard that the letter was drawn from."""
+    ticket, hazard = letter.content.about.get("ticket"), letter.content.about.get("hazard")
+    if view.present or not (ticket or hazard):
+        return
+    with st.container(horizontal=True, gap="small", key="letter_ways"):
+        if ticket and st.button(
+            view.say("Open the case {ticket}", ticket=plain(ticket)), key="letter_case", icon=":material/folder_open:"
+        ):
+            if name := letter.content.about.get("class"):
+                open_class(name)
+            set_focus(letter=None, ticket=ticket)
+            st.switch_page("pages/cases.py")
+        if hazard:
+            st.button(
+                view.say("Open hazard {number}", number=plain(hazard)),
+                key="letter_hazard_way",
+                icon=":material/arrow_outward:",
+                on_click=set_focus,
+                kwargs={"letter": None, "hazard": hazard, "step": None},
+            )
 
 
 def _addressee(view: View, letter: Letter) -> Addressee:

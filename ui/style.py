@@ -42,8 +42,9 @@ html { font-size: clamp(15px, min(1.55vw, 2.75vh), 46px); }
 [class*="st-key-card_"] p, .st-key-stage_strip p, [class*="st-key-further_"] [data-testid="stCaptionContainer"] p {
     font-size: 1rem !important; line-height: 1.45 !important; overflow: hidden; text-overflow: ellipsis;
     white-space: nowrap; }
-[class*="st-key-card_"] [data-testid="stMarkdown"]:not(:has([data-testid="stCaptionContainer"], .stMarkdownBadge)) p {
-    white-space: normal; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; }
+[class*="st-key-card_"] button { min-height: 0; padding-top: 0; padding-bottom: 0; }
+[class*="st-key-card_"] [data-testid="stMarkdown"]:not(:has(.stMarkdownBadge)) p { white-space: normal;
+    line-height: 1.3 !important; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 4; }
 [class*="st-key-stage_"] p { font-size: 1.08rem; }
 .st-key-stage_strip p { font-size: 0.92rem !important; white-space: normal; }
 [class*="st-key-presentation_"] { flex-wrap: nowrap; }

@@ -86,11 +86,13 @@ def test_a_bank_s_own_bounds_hold_within_their_range() -> None:
     strict = case_limits_with({"mediation_rounds": 2})
     wrongs: list[dict[str, Any]] = [
         {"close_simple": 16}, {"close_complex": 31}, {"dispatch": 1.5}, {"dispatch": True}, {"?": 1},
+        {"path_dispatch": 2.25}, {"path_dispatch": 0},
     ]  # fmt: skip
     assert qualified(limits=strict, **FAILED, rounds=2).mediation
     for wrong in wrongs:
         with pytest.raises(Problem):
             case_limits_with(wrong)
+    assert case_limits_with({"path_outcome": 17.5}).path_outcome == 17.5
 
 
 def test_every_limit_has_a_default_in_its_range_and_the_regulator_s_are_15_30_60() -> None:

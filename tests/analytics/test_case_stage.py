@@ -14,7 +14,16 @@ from hypothesis import strategies as st
 from analytics.case_entry import STEP_PARTY, NextMove, assign_body, extension_body, step_body
 from analytics.case_limits import CaseLimits
 from analytics.case_stage import CaseState, case_state, extension_in_force, stages_reached, worst_first
-from analytics.case_steps import EVENT_KINDS, PARTIES, CaseEntry, entry_steps, event_steps, in_order, ticket_steps
+from analytics.case_steps import (
+    EVENT_KINDS,
+    PARTIES,
+    CaseEntry,
+    entry_steps,
+    event_steps,
+    in_order,
+    says_something,
+    ticket_steps,
+)
 from texts import Message, Problem
 
 LIMITS = CaseLimits()
@@ -178,9 +187,9 @@ def test_a_case_closed_here_waits_to_be_closed_in_the_bank_s_system_too() -> Non
 
 DAYS = st.dates(date(2025, 5, 1), date(2025, 8, 31))
 MOMENTS = st.none() | st.just(pd.NaT) | DAYS.map(lambda day: datetime.combine(day, datetime.min.time()))
-TEXTS = st.sampled_from(["", " ", "\t\n", "李军", "<script>alert(1)</script>", "'; DROP TABLE", "\u200b"]) | st.text(
-    max_size=5
-)
+TEXTS = st.sampled_from(
+    ["", " ", "\t\n", "—", "李军", "<script>alert(1)</script>", "'; DROP TABLE", "\u200b"]
+) | st.text(max_size=5)
 TICKETS = st.fixed_dictionaries(
     {
         "ticket_id": st.just("T1"),
@@ -258,8 +267,9 @@ def test_r03_an_open_case_is_never_without_owner_next_step_and_due_date(
             assert now.stage == "closed"
         else:
             for words in (now.care.owner, now.care.next_step):
-                assert isinstance(words, Message) or words.strip()
+                assert isinstance(words, Message) or says_something(words)
             assert isinstance(now.care.due, date)
+            assert not now.next_proposed or now.care.due >= RECEIVED.date()
         if attempt[0] == "undo" and kept:
             kept.pop()
         elif attempt[0] == "junk":

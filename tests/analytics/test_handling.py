@@ -51,10 +51,12 @@ def test_a_step_passed_over_is_unknown_not_open() -> None:
     assert waited["contact_late"].isna().all()
 
 
-def test_closing_counts_days_of_the_calendar() -> None:
-    early, late = "2025-07-17 09:00", "2025-07-17 09:01"
+def test_closing_counts_days_of_the_calendar_as_the_board_of_cases_does_the_last_day_included() -> None:
+    early, late = "2025-07-17 23:59", "2025-07-18 00:01"
     rows = [ticket(received_at="2025-07-02 09:00", closed_at=moment) for moment in (early, late)]
     assert waits(frame(*rows), AS_OF)["closing_late"].tolist() == [False, True]
+    waiting = frame(*(ticket(received_at=f"{AS_OF - pd.Timedelta(days=days):%F} 08:00") for days in (15, 16)))
+    assert waits(waiting, AS_OF)["closing_late"].tolist() == [pd.NA, True]
 
 
 def test_a_class_without_any_moments_says_that_nothing_is_known() -> None:

@@ -8,13 +8,16 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analytics.case_limits import BY_CLASS, REGULATED, SPECIFICATIONS
+from analytics.case_limits import BY_CLASS, REGULATED, SPECIFICATIONS, workdays_after
+from answers.branches import branch_answer
 from answers.case_board import case_board, waiting_for_mediation
 from answers.case_limits import limits_in_force, newest_setting, own_bounds, set_by, set_limits
+from answers.handling import handled_tickets, handling_answer
 from data.demo_store import DEMO_AS_OF
 from data.scope import HEAD_OFFICE, Scope
 from data.store import Store
 from reports.agenda import agenda, late_tickets
+from reports.letter_draft import letter_from_warning
 from texts import Problem, render
 
 PREPAYMENT, FEES = "住房贷款提前还款", "信用卡息费"
@@ -88,8 +91,38 @@ def test_r03_the_bank_s_own_limit_for_closing_says_who_set_it_and_holds_in_the_r
     assert {(DAY - day).days for day in received[~after["ticket_id"].isin(before["ticket_id"])]} <= set(range(10, 15))
     said = [render(item.text, "zh_CN") for item in agenda(demo, HEAD_OFFICE, DAY).section("cases").items]
     assert any("未延期时限为10天" in line for line in said)
+    # the handling path holds the same tickets against the same limit, and says whose it is
+    shown = branch_answer(demo, HEAD_OFFICE, PREPAYMENT, DAY.year, DAY)
+    assert shown is not None
+    handling = handling_answer(demo, HEAD_OFFICE, shown)
+    assert handling is not None
+    steps = handling.steps.set_index("step")
+    assert steps.loc["closing", "limit"] == handling.limits["closing"].limit == 10
+    assert "本行" in render(handling.limits["closing"].source, "zh_CN")
+    assert "监管未作规定" in render(handling.limits["dispatch"].source, "zh_CN")
+    tickets = handled_tickets(demo, HEAD_OFFICE, shown)
+    days = (tickets["closed_at"].dt.normalize() - tickets["received_at"].dt.normalize()).dt.days
+    closed_late = tickets["closing_late"].fillna(False).astype(bool) & tickets["closed_at"].notna()
+    assert (closed_late == (days > 10)).all()
     set_limits(demo, HEAD_OFFICE, {}, who="王敏", on_day=DAY)
     assert set_by(demo, HEAD_OFFICE, DAY, FEES).get("close_simple") is None
+
+
+def test_r07_r09_the_hours_of_the_handling_path_and_the_days_for_an_answer_are_the_bank_s_to_set(demo: Store) -> None:
+    shown = branch_answer(demo, HEAD_OFFICE, PREPAYMENT, DAY.year, DAY)
+    assert shown is not None
+    before = handling_answer(demo, HEAD_OFFICE, shown)
+    letter = letter_from_warning(demo, HEAD_OFFICE, "alert", PREPAYMENT, DAY, "zh_CN")
+    assert letter.due == workdays_after(DAY, 3)
+    set_limits(demo, HEAD_OFFICE, {"path_dispatch": 1.5, "answer_alert": 5}, who="王敏", on_day=DAY)
+    after = handling_answer(demo, HEAD_OFFICE, shown)
+    assert before is not None
+    assert after is not None
+    late = [answer.dispatch.units["not_agreed"].sum() for answer in (before, after)]
+    assert late[0] < late[1]
+    assert late[1] == int(handled_tickets(demo, HEAD_OFFICE, shown)["dispatch_late"].sum())
+    assert letter_from_warning(demo, HEAD_OFFICE, "alert", PREPAYMENT, DAY, "zh_CN").due == workdays_after(DAY, 5)
+    set_limits(demo, HEAD_OFFICE, {}, who="王敏", on_day=DAY)
 
 
 def test_the_regulation_s_limits_are_marked_as_such_and_no_other() -> None:

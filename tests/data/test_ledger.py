@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.ledger import Entry, append, correct, entries, standing, undo
+from data.ledger import Entry, append, correct, entries, last_to_undo, standing, undo
 from data.scope import HEAD_OFFICE, Scope
 from data.store import Store
 from texts import Problem
@@ -88,7 +88,9 @@ def test_a_correction_replaces_the_text_and_keeps_place_day_and_the_first_entry(
 def test_undo_takes_back_the_last_entry_then_the_one_before(store: Store) -> None:
     put(store, "a")
     put(store, "b")
-    for left in (["a"], [], []):
+    for next_one, left in (("b", ["a"]), ("a", []), (None, [])):
+        shown = last_to_undo(entries(store, HEAD_OFFICE, DAY))
+        assert (None if shown is None else shown.body["text"]) == next_one, "what a reader is asked about"
         undo(store, HEAD_OFFICE, CASE, who="王敏", on_day=DAY)
         assert said(store) == left
     assert len(entries(store, HEAD_OFFICE, DAY)) == 4, "two entries and two undoings; nothing to undo writes nothing"
