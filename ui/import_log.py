@@ -92,6 +92,7 @@ def _one(view: View, row: Any) -> None:
             [str(row["file_name"]).rsplit(".", 1)[0], view.say("set aside")],
             key="set_aside_csv",
             label=view.say("All {rows:,} rows as CSV", rows=len(rows)),
+            as_filed=True,
         )
         st.caption(
             view.say(
