@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -47,7 +47,7 @@ HEADINGS: Mapping[str, str] = MappingProxyType(
         "question_key": N_("Question"),
         "derived": N_("Derived from the text"),
         "approval_granted": N_("Approval granted"),
-        "step": N_("From step"),
+        "step": N_("Step"),
         "next_step": N_("To step"),
         "transitions": N_("Times"),
         "tickets": N_("Number of tickets"),
@@ -141,6 +141,14 @@ HEADINGS: Mapping[str, str] = MappingProxyType(
         "unreasonable": N_("Unreasonable"),
     }
 )
+# A name that means something else beside another column.
+BESIDE: Mapping[tuple[str, str], str] = MappingProxyType(
+    {
+        ("step", "next_step"): N_("From step"),
+        ("position", "replies"): N_("Reply position"),
+        ("position", "reply_text"): N_("Reply position"),
+    }
+)
 VALUES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "first_outcome": OUTCOME_WORDS,
@@ -164,7 +172,7 @@ def worded(frame: pd.DataFrame, language: Language) -> pd.DataFrame:
         {place: _column(frame.iloc[:, place], str(name), language) for place, name in enumerate(frame.columns)},
         index=frame.index,
     )
-    headings = [heading(str(name), language) for name in frame.columns]
+    headings = [heading(str(name), language, frame.columns) for name in frame.columns]
     shown.columns = pd.Index(
         [
             str(name) if headings.count(worded_name) > 1 and not _first(headings, place) else worded_name
@@ -174,9 +182,10 @@ def worded(frame: pd.DataFrame, language: Language) -> pd.DataFrame:
     return shown
 
 
-def heading(name: str, language: Language) -> str:
-    """Give a column's heading in words; its own name where there are none for it."""
-    return translate(HEADINGS[name], language) if name in HEADINGS else name
+def heading(name: str, language: Language, beside: Iterable[str] = ()) -> str:
+    """Give a column's heading in words; its own name where there are none for it. beside: the table's columns."""
+    words = next((BESIDE[name, other] for other in beside if (name, other) in BESIDE), HEADINGS.get(name))
+    return name if words is None else translate(words, language)
 
 
 def _column(column: pd.Series, name: str, language: Language) -> pd.Series:

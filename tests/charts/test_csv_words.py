@@ -36,6 +36,12 @@ def test_a_level_is_a_word_and_a_reply_that_stands_in_a_column_of_that_name_stay
     ]
 
 
+def test_a_column_is_called_after_what_it_is_in_its_table() -> None:
+    assert list(worded(pd.DataFrame(columns=["step", "next_step"]), "en").columns) == ["From step", "To step"]
+    assert list(worded(pd.DataFrame(columns=["topic", "step"]), "en").columns) == ["Topic", "Step"]
+    assert "答复口径" in worded(pd.DataFrame(columns=["position", "replies"]), "zh_CN").columns
+
+
 def test_two_columns_never_get_one_heading() -> None:
     found = pd.DataFrame({"branch": ["杭州分行 B01"], "branch_name": ["杭州分行"], "low": [1.0], "low_95": [2.0]})
     assert list(worded(found, "en").columns) == ["Branch", "branch_name", "95% from", "low_95"]
