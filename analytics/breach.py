@@ -15,6 +15,9 @@ from analytics.regime import REGIME, Regime, filtered, one_period_more
 from analytics.weeks import WeeksSoFar
 from analytics.year_to_come import chances_to_stay, staying_kept
 
+# Further digits of a sum of many products depend on how a processor adds; the same store and day give the same file.
+DIGITS = 12
+
 
 @dataclass(frozen=True)
 class OpenCases:
@@ -83,9 +86,10 @@ def breach_path(
         return None
     whole = breach_paths(weeks.counts[None, : weeks.complete], weeks.plan, weeks.days, budget, regime)[0]
     if weeks.over or (weeks.begun == weeks.complete and not open_cases.risks):
-        return np.asarray(whole)
+        return np.asarray(np.round(whole, DIGITS))
     now = _breach_now(weeks, budget, open_cases, regime)
-    return np.append(whole, now) if weeks.begun > weeks.complete else np.append(whole[:-1], now)
+    path = np.append(whole, now) if weeks.begun > weeks.complete else np.append(whole[:-1], now)
+    return np.asarray(np.round(path, DIGITS))
 
 
 def _breach_now(weeks: WeeksSoFar, budget: int, open_cases: OpenCases, regime: Regime) -> float:

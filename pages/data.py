@@ -4,6 +4,7 @@ import streamlit as st
 
 from ui.data_state import by_class, headline, quality
 from ui.empty_store import show_empty_store
+from ui.freshness import current_offer
 from ui.import_log import import_log
 from ui.parts import part_tabs
 from ui.presentation import show_steps
@@ -36,6 +37,7 @@ def state_steps() -> None:
         view,
         [(say("How far the data reach"), lambda: by_class(view)), (say("What is missing"), missing)],
         whole_bank=True,
+        known_to=current_offer(view.store, view.scope).last_day,
     )
 
 

@@ -10,6 +10,7 @@ from answers.evidence import Standing, standing
 from answers.freshness import EVERYTHING
 from answers.overview import overview
 from charts.csv_file import csv_bytes
+from charts.csv_words import worded
 from data.scope import Scope
 from data.store import Store
 from reports.bank_exhibit import bank_exhibit
@@ -104,7 +105,7 @@ def frozen_pack(
     progress(Progress(0, total, Message(N_("Writing tables"))))
     for stem, (_, exhibit) in zip(stems, exhibits, strict=True):
         if exhibit.table is not None:
-            tables[f"{stem}.csv"] = csv_bytes(exhibit.table())
+            tables[f"{stem}.csv"] = csv_bytes(worded(exhibit.table(), language))
             progress(Progress(len(tables), total, Message(N_("Writing tables"))))
         if exhibit.figure is not None:
             figures[f"{stem}.png"] = exhibit.figure().to_json()

@@ -27,6 +27,7 @@ from ui.case_words import (
 )
 from ui.chart import show_chart
 from ui.exports import table_download
+from ui.parts import foldable
 from ui.pickers import open_class, set_focus
 from ui.plain import plain
 from ui.presentation import stage_height
@@ -189,7 +190,7 @@ def conversations(view: View, file: CaseFile) -> None:
     for number, (_, turns) in enumerate(file.conversations.groupby("interaction_id", sort=False)):
         first = turns.iloc[0]
         title = f"{media.get(str(first['medium']), '')} {first['happened_at']:%Y-%m-%d %H:%M}"
-        with st.expander(title, icon=":material/call:", key=f"conversation_{number}"):
+        with foldable(title, f"conversation-{number + 1}", icon=":material/call:"):
             for turn in turns.itertuples():
                 speaker = str(turn.speaker)
                 mark = ":material/person:" if speaker == "customer" else ":material/support_agent:"

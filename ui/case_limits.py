@@ -12,6 +12,7 @@ from analytics.case_limits import BY_CLASS, REGULATED, SPECIFICATIONS, CaseLimit
 from answers.case_limits import limits_in_force, limits_subject, newest_setting, own_bounds, set_by, set_limits
 from data.ledger import Entry
 from texts import N_, Message, Problem
+from ui.parts import foldable
 from ui.plain import plain
 from ui.states import show_problem
 from ui.view import View
@@ -78,7 +79,7 @@ def limits_table(view: View, limits: CaseLimits, setters: Mapping[str, Entry], n
 def show_limits(view: View, limits: CaseLimits, name: str) -> None:
     """Show the limits in force for a class, and to the head office the forms to set the bank's and the class's own."""
     say = view.say
-    opened = st.expander(say("Limits in use"), icon=":material/rule:", key="case_limits", on_change="rerun")
+    opened = foldable(say("Limits in use"), "limits", icon=":material/rule:")
     if not opened.open:
         return
     with opened:

@@ -17,7 +17,7 @@ from ui.branch_frame import clicked
 from ui.cause_frame import CauseView, in_percent, listed_tickets, open_branch, pick
 from ui.chart import show_chart
 from ui.exports import table_download
-from ui.parts import choice_in_address
+from ui.parts import choice_in_address, foldable
 from ui.plain import plain
 from ui.states import empty_state
 
@@ -156,7 +156,7 @@ def _quota_words(own: CauseView, found: Quotas) -> str:
 
 def _sizes(own: CauseView, table: pd.DataFrame) -> None:
     say = own.view.say
-    with st.expander(say("Complaints by the branch's size")):
+    with foldable(say("Complaints by the branch's size"), "sizes"):
         rows = table.assign(branch=table["branch_name"])
         labels = {
             "per_outlets": say("per 1,000 outlets"),

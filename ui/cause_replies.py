@@ -16,6 +16,7 @@ from ui.branch_frame import clicked
 from ui.cause_frame import CauseView, in_percent, listed_tickets, percent_columns, pick, side_by_side
 from ui.chart import show_chart
 from ui.exports import table_download
+from ui.parts import foldable
 from ui.pickers import set_focus
 from ui.plain import plain
 from ui.states import empty_state
@@ -180,7 +181,7 @@ def _tickets(own: CauseView, answer: Replies, question: str, table: pd.DataFrame
 def _all_questions(own: CauseView, answer: Replies) -> None:
     say = own.view.say
     result = answer.divergence
-    with st.expander(say("All branches and questions, with intervals")):
+    with foldable(say("All branches and questions, with intervals"), "all-questions"):
         if result.p is not None:
             st.caption(
                 say(

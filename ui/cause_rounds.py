@@ -26,6 +26,7 @@ from ui.branch_frame import clicked
 from ui.cause_frame import CauseView, in_percent, listed_tickets, percent_columns
 from ui.chart import show_chart
 from ui.exports import table_download
+from ui.parts import foldable, row_in_address
 from ui.plain import plain
 from ui.states import empty_state
 from ui.tickets import ticket_table
@@ -122,12 +123,11 @@ def _demands(own: CauseView, result: Demands) -> None:
     say = own.view.say
     st.subheader(say("Demands and how their first round ends"))
     shares = {"rate": say("Not agreed"), "low": say("from (95%)"), "high": say("to (95%)")}
-    event = st.dataframe(
+    place = row_in_address(
         in_percent(result.demands, shares),
-        hide_index=True,
+        result.demands["demand"].astype(str).tolist(),
+        "demands",
         key="cause_demands",
-        on_select="rerun",
-        selection_mode="single-row",
         column_config={
             "demand": say("Demand"),
             "unreasonable": say("Unreasonable"),
@@ -137,8 +137,8 @@ def _demands(own: CauseView, result: Demands) -> None:
         },
     )
     table_download(own.view, result.demands, own.file_name(say("demands")), key="cause_demands_csv")
-    if event.selection.rows:
-        demand = str(result.demands["demand"].iloc[event.selection.rows[0]])
+    if place is not None:
+        demand = str(result.demands["demand"].iloc[place])
         found = tickets(own.asked, "rounds", demands=[demand], decided=True)
         st.markdown("**" + say("Decided tickets: {chosen}", chosen=plain(demand or say("not given"))) + "**")
         listed_tickets(own, found, [*COLUMNS, "final_outcome"], [say("demands"), demand], key="cause_demand_tickets")
@@ -149,7 +149,7 @@ def _demands(own: CauseView, result: Demands) -> None:
         else say("Which demands count as unreasonable was chosen by {who}.", who=who)
     )
     if own.view.scope.may_change:
-        with st.expander(say("Choose which demands count as unreasonable")):
+        with foldable(say("Choose which demands count as unreasonable"), "unreasonable"):
             _choice(own)
 
 
@@ -195,7 +195,7 @@ def _mediation(own: CauseView, told: bool) -> None:
 
 def _scripts(own: CauseView) -> None:
     say = own.view.say
-    with st.expander(say("Standing sentences of the replies and how the first round ends")):
+    with foldable(say("Standing sentences of the replies and how the first round ends"), "sentences"):
         result = scripts(own.asked)
         if result.sentences.empty:
             st.caption(say("No sentence stands in {need} decided replies or more.", need=FEWEST_USES))
@@ -211,12 +211,11 @@ def _scripts(own: CauseView) -> None:
             "high": say("to (95%)"),
             "without_rate": say("Without it"),
         }
-        event = st.dataframe(
+        place = row_in_address(
             in_percent(result.sentences[["sentence", "used", *shares, "adjusted", "differs"]], shares),
-            hide_index=True,
+            result.sentences["sentence"].astype(str).tolist(),
+            "sentences",
             key="cause_sentences",
-            on_select="rerun",
-            selection_mode="single-row",
             column_config={
                 "sentence": st.column_config.TextColumn(say("Sentence"), width="large"),
                 "used": say("Replies"),
@@ -234,8 +233,8 @@ def _scripts(own: CauseView) -> None:
             )
         )
         table_download(own.view, result.sentences, own.file_name(say("standing sentences")), key="cause_scripts_csv")
-        if event.selection.rows:
-            sentence = str(result.sentences["sentence"].iloc[event.selection.rows[0]])
+        if place is not None:
+            sentence = str(result.sentences["sentence"].iloc[place])
             found = sentence_tickets(own.asked, sentence)
             columns = ["ticket_id", "branch_id", "question_key", "reply_text", "first_outcome"]
             words = {"question_key": say("Question"), "reply_text": say("Reply")}

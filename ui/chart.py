@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from charts.enlarge import enlarged
 from charts.look import PICTURE_HEIGHT, PICTURE_WIDTH, Mode
 from ui.exports import file_name, table_download
 from ui.picture_library import library_address
-from ui.presentation import enlargement, stage_height
+from ui.presentation import enlargement, measured, stage_height
 from ui.states import calmly
 from ui.view import View
 
@@ -74,13 +75,15 @@ def show_picture(view: View, figure: go.Figure, *, below: float = 0.0, **argumen
     After the first picture of a page's run the server rests for a moment, so that the browser paints it before what
     follows arrives and before the next analysis takes the processor.
     """
-    event = st.plotly_chart(
-        enlarged(figure, enlargement()) if view.present else figure,
-        theme=None,
-        height=stage_height(below) if view.present else int(figure.layout.height or HEIGHT),
-        config={"displayModeBar": False, "displaylogo": False, "showSendToCloud": False, "scrollZoom": False},
-        **arguments,
-    )
+    unmeasured = view.present and not measured()  # drawn for another window: kept from sight until this one is known
+    with st.container(key=f"unmeasured_{arguments.get('key', 'picture')}") if unmeasured else nullcontext():
+        event = st.plotly_chart(
+            enlarged(figure, enlargement()) if view.present else figure,
+            theme=None,
+            height=stage_height(below) if view.present else int(figure.layout.height or HEIGHT),
+            config={"displayModeBar": False, "displaylogo": False, "showSendToCloud": False, "scrollZoom": False},
+            **arguments,
+        )
     if st.session_state.get(PAINTED) is not view:
         st.session_state[PAINTED] = view
         time.sleep(PAINTING)

@@ -17,6 +17,7 @@ from ui.drafts import Draft
 from ui.exports import table_download
 from ui.history import show_history
 from ui.next_step import course_line, next_step
+from ui.parts import row_in_address
 from ui.view import View
 
 FORM = "form-decision"
@@ -108,19 +109,12 @@ def decision_frame(view: View, found: Sequence[Decision]) -> pd.DataFrame:
 
 def decision_table(view: View, found: Sequence[Decision], key: str, name: Sequence[str]) -> Decision | None:
     """Show decisions; give the one that was chosen."""
-    say, state = view.say, st.session_state
+    say = view.say
     table = decision_frame(view, found)
-    numbers, chosen = [one.number for one in found], f"{key}_chosen"
-
-    def choose() -> None:  # by number: the order changes when something is entered
-        rows = state[key].selection.rows
-        state[chosen] = numbers[rows[0]] if rows and rows[0] < len(numbers) else None
-
-    st.dataframe(
+    place = row_in_address(
         table,
-        hide_index=True,
-        on_select=choose,
-        selection_mode="single-row",
+        [one.number for one in found],  # not by place: the order changes when something is entered
+        key,
         key=key,
         alt=say("Decisions"),
         column_config={
@@ -134,7 +128,7 @@ def decision_table(view: View, found: Sequence[Decision], key: str, name: Sequen
     )
     if not view.present:
         table_download(view, table, name, key=f"{key}_csv")
-    return next((one for one in found if one.number == state.get(chosen)), None)
+    return None if place is None else found[place]
 
 
 def decision_detail(view: View, decision: Decision, who: str | None) -> None:

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from charts.csv_file import csv_bytes
+from charts.csv_words import worded
 from reports.file_names import file_stems
 from ui.view import View
 
@@ -23,14 +24,24 @@ def table_download(
     name: Sequence[str],
     key: str,
     label: str = "CSV",
+    *,
+    as_filed: bool = False,
 ) -> None:
-    """Offer a table as CSV; it is written only when asked for, and the page does not run again. In presentation mode
-    there is nothing to press."""
+    """Offer a table as CSV, its headings in words; it is written only when asked for, and the page does not run again.
+    In presentation mode there is nothing to press.
+
+    as_filed: the headings are those of a file that somebody sent, and is to send again: they stay.
+    """
     if view.present:
         return
+
+    def written() -> bytes:
+        table = frame() if callable(frame) else frame
+        return csv_bytes(table if as_filed else worded(table, view.language))
+
     st.download_button(
         label,
-        data=lambda: csv_bytes(frame() if callable(frame) else frame),
+        data=written,
         file_name=file_name(name, "csv"),
         mime="text/csv",
         key=key,

@@ -11,6 +11,7 @@ from analytics.forecast import METHODS
 from answers.class_year import ClassYear
 from answers.forecast_quality import MethodQuality, forecast_quality
 from ui.exports import table_download
+from ui.parts import foldable
 from ui.presentation import large_table
 from ui.view import View
 
@@ -18,7 +19,7 @@ from ui.view import View
 def forecast_section(view: View, answer: ClassYear, known_on: date) -> None:
     """Show the methods when asked to: fitting all of them takes some seconds."""
     say = view.say
-    with st.expander(say("How good is this forecast?"), on_change="rerun") as section:
+    with foldable(say("How good is this forecast?"), "forecast") as section:
         if not section.open:
             return
         forecast_table(view, answer, known_on)

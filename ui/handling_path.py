@@ -19,6 +19,7 @@ from texts import N_, Message
 from ui.branch_frame import clicked, mode, source
 from ui.chart import show_chart
 from ui.exports import table_download
+from ui.parts import foldable, row_in_address
 from ui.tickets import ticket_table
 from ui.view import View
 
@@ -85,11 +86,10 @@ def steps_table(
             "open_late": steps["open_late"],
         }
     )
-    event = st.dataframe(
+    place = row_in_address(
         table,
-        hide_index=True,
-        on_select="rerun",
-        selection_mode="single-row",
+        steps["step"].tolist(),
+        "steps",
         key=key,
         column_config={
             "step": say("Step"),
@@ -109,8 +109,8 @@ def steps_table(
         + say("Limits: {sources}.", sources=sources)
     )
     table_download(view, steps, name, key=f"{key}_csv")
-    if event.selection.rows:
-        step: Step = steps["step"].iloc[event.selection.rows[0]]
+    if place is not None:
+        step: Step = steps["step"].iloc[place]
         late = _late_tickets(view, shown, step, branch)
         what = say("over the limit: {step}", step=view.tell(limits[step].name))
         _show_tickets(view, shown, late, what, key=f"{key}_tickets")
@@ -155,10 +155,8 @@ def late_dispatch_tickets(view: View, shown: BranchAnswer, branch: str | None = 
     say = view.say
     late = _late_tickets(view, shown, "dispatch", branch)
     lying = int(late["dispatch_open"].sum())
-    with st.expander(
-        say("{late} tickets dispatched late, {lying} of them not dispatched yet", late=len(late), lying=lying),
-        expanded=lying > 0,
-    ):
+    label = say("{late} tickets dispatched late, {lying} of them not dispatched yet", late=len(late), lying=lying)
+    with foldable(label, "late", unfolded=lying > 0):
         if len(late):
             _show_tickets(view, shown, late, say("late dispatch"), key="late_tickets")
 
@@ -198,11 +196,10 @@ def paths_table(view: View, shown: BranchAnswer, handling: HandlingAnswer) -> No
             ],
         }
     )
-    event = st.dataframe(
+    place = row_in_address(
         table,
-        hide_index=True,
-        on_select="rerun",
-        selection_mode="single-row",
+        paths["path"].tolist(),
+        "paths",
         key="paths",
         column_config={
             "path": say("Path"),
@@ -220,8 +217,8 @@ def paths_table(view: View, shown: BranchAnswer, handling: HandlingAnswer) -> No
         )
     )
     table_download(view, paths, [shown.answer.complaint_class, say("paths")], key="paths_csv")
-    if event.selection.rows:
-        row = paths.iloc[event.selection.rows[0]]
+    if place is not None:
+        row = paths.iloc[place]
         tickets = handled_tickets(view.store, view.scope, shown)
         tickets = tickets[tickets["counted"].astype(bool)]
         went = path_marks(tickets)[str(row["path"])].fillna(False).astype(bool)

@@ -18,6 +18,7 @@ from texts import Message
 from ui.drafts import Draft
 from ui.history import show_history
 from ui.next_step import course_line, next_step
+from ui.parts import foldable
 from ui.register_table import register_table
 from ui.states import empty_state
 from ui.tickets import ticket_table
@@ -115,10 +116,9 @@ def _tickets(view: View, hazard: Hazard) -> None:
     if view.present:
         st.caption(say("{count} tickets behind it", count=count))
         return
-    opened = st.expander(
-        say("{count} tickets behind it", count=count), icon=":material/table:", key=f"tickets_{hazard.number}",
-        on_change="rerun",
-    )  # fmt: skip
+    opened = foldable(
+        say("{count} tickets behind it", count=count), f"tickets-{hazard.number}", icon=":material/table:"
+    )
     if opened.open:
         with opened:
             found = view.store.read("tickets_named", view.scope, view.as_of, tickets=list(hazard.tickets))

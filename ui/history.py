@@ -14,6 +14,7 @@ from answers.registers import Record
 from data.ledger import Entry, correct, undo
 from texts import Message, Problem
 from ui.exports import table_download
+from ui.parts import foldable
 from ui.states import show_problem
 from ui.view import View
 
@@ -23,7 +24,8 @@ MAIN = ("what", "title", "text", "lesson")  # the field of a body that a correct
 def show_history(view: View, record: Record, who: str | None, key: str, *, may_correct_first: bool = True) -> None:
     """Show what was entered, with a way to take the last entry back and to correct a text; nothing is ever deleted."""
     say, name = view.say, view.tell(called(record.subject))
-    with st.expander(say("History ({count} entries)", count=len(record.history)), icon=":material/history:"):
+    label = say("History ({count} entries)", count=len(record.history))
+    with foldable(label, f"history-{record.subject.replace(':', '-')}", icon=":material/history:"):
         table = history_table(view, record.history)
         st.dataframe(
             table,

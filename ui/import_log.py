@@ -13,6 +13,7 @@ from data.masking import mask_cells
 from texts import Message
 from ui import words
 from ui.exports import table_download
+from ui.parts import row_in_address
 from ui.view import View
 
 SHOWN = 200  # rows set aside that are shown on screen; the file has all of them
@@ -25,7 +26,7 @@ def import_log(view: View) -> None:
     if imports.empty:
         st.caption(view.say("Nothing was imported yet."))
         return
-    event = st.dataframe(
+    chosen = row_in_address(
         pd.DataFrame(
             {
                 "file": imports["file_name"],
@@ -39,9 +40,8 @@ def import_log(view: View) -> None:
                 "mapping": imports["mapping"],
             }
         ),
-        hide_index=True,
-        on_select="rerun",
-        selection_mode="single-row",
+        imports["import_id"].astype(str).tolist(),
+        "import",
         key="imports_table",
         height=min(38 + 35 * len(imports), 318),
         column_config={
@@ -57,10 +57,9 @@ def import_log(view: View) -> None:
         },
         alt=view.say("Imports, newest first"),
     )
-    chosen = event.selection.rows
     with_rows = imports.index[imports["set_aside"] > 0]
-    if chosen:
-        _one(view, imports.iloc[chosen[0]])
+    if chosen is not None:
+        _one(view, imports.iloc[chosen])
     elif len(with_rows):
         _one(view, imports.loc[with_rows[0]])
     else:
@@ -93,6 +92,7 @@ def _one(view: View, row: Any) -> None:
             [str(row["file_name"]).rsplit(".", 1)[0], view.say("set aside")],
             key="set_aside_csv",
             label=view.say("All {rows:,} rows as CSV", rows=len(rows)),
+            as_filed=True,
         )
         st.caption(
             view.say(

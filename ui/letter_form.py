@@ -18,6 +18,7 @@ from reports.letter_file import letter_docx, letter_name
 from reports.letters import send_letter
 from texts import Problem
 from ui.drafts import Draft
+from ui.parts import choice_in_address
 from ui.pickers import set_focus
 from ui.review_close import DOCX
 from ui.states import show_problem
@@ -54,12 +55,9 @@ def _source(view: View, who: str, open_hazards: list[Hazard], names: Mapping[str
     usual = "hazard" if view.focus.get("hazard") else "ticket" if view.focus.get("ticket") else "warning"
     first, second, third, fourth = st.columns([3, 3, 5, 3], vertical_alignment="bottom")
     with first:
-        kind = st.selectbox(say("Kind"), list(kinds), format_func=kinds.__getitem__, key="letter_kind")
+        kind = choice_in_address(say("Kind"), kinds, "kind", "alert", listed=True)
     with second:
-        source = st.selectbox(
-            say("Drawn from"), list(sources), index=list(sources).index(usual), format_func=sources.__getitem__,
-            key="letter_source",
-        )  # fmt: skip
+        source = choice_in_address(say("Drawn from"), sources, "drawn_from", usual, listed=True)
     with third:
         about = _about(view, source, open_hazards, names)
     with fourth:

@@ -17,6 +17,7 @@ from ui.exports import table_download
 from ui.history import show_history
 from ui.letter_form import due_words
 from ui.next_step import course_line, next_step
+from ui.parts import choice_in_address, foldable
 from ui.pickers import open_class, set_focus
 from ui.plain import plain
 from ui.register_table import register_table
@@ -172,13 +173,9 @@ def _addressee(view: View, letter: Letter) -> Addressee:
         table_download(view, table, [letter.number, say("addressees")], key="addressees_csv")
     chosen = late_first[0]
     if len(found) > 1 and not view.present:
-        place = st.selectbox(
-            say("Addressee"),
-            [one.number for one in late_first],
-            format_func=lambda number: next(one.name for one in found if one.number == number),
-            key=f"addressee_of_{letter.record.key}",
-        )
-        chosen = letter.addressee(place) or chosen
+        by_name = {f"{letter.record.key}-{one.number}": one for one in late_first}
+        names = {name: one.name for name, one in by_name.items()}
+        chosen = by_name[choice_in_address(say("Addressee"), names, "addressee", next(iter(names)), listed=True)]
     course_line(view, chosen.record)
     if chosen.told and len(found) == 1:
         st.info(chosen.told, icon=":material/chat:")
@@ -233,7 +230,7 @@ def _steps(view: View, letter: Letter, chosen: Addressee, who: str) -> None:
     title = say("**Next step of {name}**", name=plain(chosen.name)) if len(letter.addressees) > 1 else ""
     next_step(view, LETTER, chosen.record, who, steps=own, branch_id=chosen.branch_id, enter=enter, title=title)
     if view.scope.may_change and "letter_withdrawn" in LETTER.possible(letter.state):
-        opened = st.expander(say("Withdraw the letter"), key=f"withdraw_{key}", on_change="rerun")
+        opened = foldable(say("Withdraw the letter"), "withdraw")
         if opened.open:
             with opened:
                 next_step(view, LETTER, letter.record, who, steps=["letter_withdrawn"], enter=withdraw)

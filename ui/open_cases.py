@@ -14,11 +14,12 @@ from charts.warning_words import listed
 from texts import Message
 from ui.case_words import in_words, stage_word, urgency_text, waits_text
 from ui.exports import table_download
+from ui.parts import in_address
 from ui.pickers import open_class, set_focus
 from ui.view import View
 
 PAGE = 200  # rows of the table at a time
-SHOW, FIRST = "cases_show", "cases_first"
+SHOW = "cases_show"
 
 
 def case_table(view: View, cases: Sequence[Case]) -> pd.DataFrame:
@@ -63,7 +64,7 @@ def show_table(view: View, board: CaseBoard) -> None:
         height=min(44 + 36 * max(len(shown), 1), 480),
         on_select="rerun",
         selection_mode="single-row",
-        key=f"cases_{board.complaint_class}_{board.as_of}_{st.session_state[SHOW]}_{first}",
+        key=f"cases_{board.complaint_class}_{board.as_of}_{in_address('show')}_{first}",
         alt=say("Open cases of {name}, worst first", name=board.complaint_class),
     )
     note = say("Choose a row to open the case's file.")
@@ -103,8 +104,7 @@ def linked_table(view: View, cases: Sequence[Case], name: Sequence[str], key: st
 
 def show_only(kind: str) -> None:
     """Let the table show one kind of cases (`case_kinds`): as a callback."""
-    st.session_state[SHOW] = kind
-    st.session_state[FIRST] = 0
+    set_focus(show=None if kind == "all" else kind, from_row=None)
 
 
 def case_kinds(board: CaseBoard) -> dict[str, Sequence[Case]]:
@@ -134,8 +134,8 @@ def _chosen(view: View, board: CaseBoard) -> Sequence[Case]:
         **{f"stage_{stage}": view.tell(Message(STAGE_WORDS[stage])) for stage in STAGES},
     }
     options = ["all", *(name for name in words if name != "all" and kinds.get(name))]
-    if st.session_state.get(SHOW) not in options:
-        show_only("all")
+    state, asked = st.session_state, in_address("show")
+    state[SHOW] = asked if asked in options else "all"
     chosen = st.pills(
         say("Show"),
         options,
@@ -143,19 +143,21 @@ def _chosen(view: View, board: CaseBoard) -> Sequence[Case]:
         key=SHOW,
         required=True,
         label_visibility="collapsed",
-        on_change=lambda: st.session_state.update({FIRST: 0}),
+        on_change=lambda: show_only(state[SHOW]),
     )
     return kinds[chosen or "all"]
 
 
 def _page(view: View, count: int) -> int:
     """Show which rows of the table are looked at, with the way to the others; give the first one's place."""
-    first = min(int(st.session_state.get(FIRST, 0)), max(count - 1, 0)) // PAGE * PAGE
+    asked = in_address("from_row")
+    place = int(asked) - 1 if asked.isascii() and asked.isdigit() else 0
+    first = max(min(place, count - 1), 0) // PAGE * PAGE
     if count <= PAGE:
         return 0
 
     def turn(to: int) -> None:
-        st.session_state[FIRST] = to
+        set_focus(from_row=str(to + 1) if to else None)
 
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="cases_page"):
         st.button("", icon=":material/arrow_back:", key="cases_back", type="tertiary", disabled=first == 0,

@@ -175,7 +175,9 @@ def _register_word(view: View, held: Register | None) -> str:
     taken = [kind for kind in held.courses if held.alarm(kind).state == "acknowledged"]
     if taken:
         return view.say("◆ acknowledged")
-    return "…" if _unfinished(view, held) else ""
+    if not _unfinished(view, held):
+        return ""
+    return view.say("still being evaluated") if view.present else "…"
 
 
 def _unfinished(view: View, held: Register) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -52,15 +53,16 @@ def presentation_line(view: View, badge: Callable[[], None]) -> None:
         )
 
 
-def show_steps(view: View, steps: Sequence[Step], *, whole_bank: bool = False) -> None:
+def show_steps(view: View, steps: Sequence[Step], *, whole_bank: bool = False, known_to: date | None = None) -> None:
     """Draw the one step that the address names (focus `step`, from 1); its title, its number and the way to the
     others stand in the line above. Keys: ← → PageUp PageDown Home End step, F fills the screen, Esc leaves.
 
     steps: title in the reader's language and what draws it, in the order of the meeting; at least one. A step that
     does not exist becomes the nearest one. whole_bank: the screen is about all classes, and the line names none.
+    known_to: the last day of a screen that shows everything there is, whatever the as-of day.
     """
     if whole_bank:
-        _show_subject(view, None)
+        _show_subject(view, None, known_to)
     asked = view.focus.get("step", "1")
     number = min(max(int(asked), 1), len(steps)) if asked.isascii() and asked.isdigit() else 1
     title, draw = steps[number - 1]
@@ -84,6 +86,11 @@ def show_steps(view: View, steps: Sequence[Step], *, whole_bank: bool = False) -
     draw()
 
 
+def measured() -> bool:
+    """Say whether the browser has told its window's size: a picture drawn before is not shown (ui/style.py)."""
+    return WINDOW in st.session_state
+
+
 def root_size() -> float:
     """Give the root's font size on the reader's window in presentation mode, px; everything is measured by it."""
     width, height = _window()
@@ -101,13 +108,16 @@ def stage_height(below: float = 0.0) -> int:
     return max(int(height - (ABOVE + below) * root_size()), 240)
 
 
-def _show_subject(view: View, name: str | None) -> None:
+def _show_subject(view: View, name: str | None, known_to: date | None = None) -> None:
     with st.session_state.get(SUBJECT) or st.empty():
-        named = (
-            view.say("**{name}** · {year} · as of **{as_of}**", name=plain(name), year=view.year, as_of=view.as_of)
-            if name
-            else view.say("**Whole bank** · {year} · as of **{as_of}**", year=view.year, as_of=view.as_of)
-        )
+        if name:
+            named = view.say(
+                "**{name}** · {year} · as of **{as_of}**", name=plain(name), year=view.year, as_of=view.as_of
+            )
+        elif known_to is not None:
+            named = view.say("**Whole bank** · all data up to **{day}**", day=known_to)
+        else:
+            named = view.say("**Whole bank** · {year} · as of **{as_of}**", year=view.year, as_of=view.as_of)
         st.markdown(named, width="content")
 
 

@@ -12,6 +12,7 @@ from charts.process_map import FEWEST_TICKETS, flow_mark, process_map_csv, proce
 from charts.process_words import step_name
 from ui.branch_frame import clicked, mode, source
 from ui.chart import show_chart
+from ui.parts import row_in_address
 from ui.pickers import set_focus
 from ui.plain import plain
 from ui.tickets import ticket_table
@@ -92,7 +93,7 @@ def transitions_table(view: View, shown: BranchAnswer, handling: HandlingAnswer,
     """Show every transition, rare ones and loops too, with the tickets of a chosen one."""
     say = view.say
     transitions = handling.transitions_of(branch)
-    event = st.dataframe(
+    place = row_in_address(
         pd.DataFrame(
             {
                 "step": [view.tell(step_name(step)) for step in transitions["step"]],
@@ -105,10 +106,9 @@ def transitions_table(view: View, shown: BranchAnswer, handling: HandlingAnswer,
                 "median_hours": transitions["median_hours"].round(1),
             }
         ),
-        hide_index=True,
+        [f"{row.step}>{row.next_step}" for row in transitions.itertuples()],
+        "transitions",
         height=min(38 + 35 * len(transitions), 250),
-        on_select="rerun",
-        selection_mode="single-row",
         key=f"transitions_{branch}",
         column_config={
             "step": say("From step"),
@@ -119,8 +119,8 @@ def transitions_table(view: View, shown: BranchAnswer, handling: HandlingAnswer,
         },
         alt=say("Transitions between steps"),
     )
-    if event.selection.rows:
-        row = transitions.iloc[event.selection.rows[0]]
+    if place is not None:
+        row = transitions.iloc[place]
         found = tickets_of_transition(view.store, view.scope, shown, str(row["step"]), str(row["next_step"]), branch)
         ticket_table(
             view,

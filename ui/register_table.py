@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from ui.exports import table_download
+from ui.parts import choosable_rows
 from ui.pickers import set_focus
 from ui.presentation import large_table
 from ui.view import View
@@ -26,7 +26,7 @@ def register_table(
     columns: Mapping[str, Any],
     not_presented: Collection[str] = (),
 ) -> None:
-    """Show a register, a row a thing; choosing one puts its key into the address and runs again; on a shared
+    """Show a register, a row a thing; choosing one puts its key into the address; on a shared
     screen the texts stand in full, and nothing is chosen.
 
     keys: of the rows, in their order. focus: the name it has in the address (ui.selection.FOCUS). name: of the CSV's
@@ -37,17 +37,13 @@ def register_table(
         labels = {name: column["label"] for name, column in columns.items() if name not in not_presented}
         large_table(table[list(labels)].rename(columns=labels), title)
         return
-    event = st.dataframe(
+    choosable_rows(
         table,
-        hide_index=True,
-        on_select="rerun",
-        selection_mode="single-row",
+        keys,
+        view.focus.get(focus),
+        lambda chosen: set_focus(**{focus: chosen}),
         key=f"{key}_table",
         alt=title,
         column_config=dict(columns),
     )
     table_download(view, table, [name, str(view.as_of)], key=f"{key}_csv")
-    rows = event.selection.rows
-    if rows and rows[0] < len(keys) and keys[rows[0]] != view.focus.get(focus):
-        set_focus(**{focus: keys[rows[0]]})
-        st.rerun()

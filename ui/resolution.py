@@ -13,7 +13,7 @@ from answers.branches import BranchAnswer, tickets_decided
 from charts.branch_words import VERDICTS, given
 from texts import Message
 from ui.exports import table_download
-from ui.parts import choice_in_address
+from ui.parts import choice_in_address, row_in_address
 from ui.tickets import ticket_table
 from ui.view import View
 
@@ -46,12 +46,12 @@ def resolution_table(view: View, shown: BranchAnswer) -> None:
         "high": st.column_config.NumberColumn(say("95% to"), format="percent"),
         "verdict": st.column_config.TextColumn(say("Beyond chance?"), width="large"),
     }
-    event = st.dataframe(
+    keys = resolution_keys(shown, str(kind))
+    row = row_in_address(
         table,
-        hide_index=True,
+        [str(key) for key in keys],
+        f"fcr_{kind}",
         key=f"resolution_{kind}",
-        on_select="rerun",
-        selection_mode="single-row",
         height=min(38 + 35 * len(table), 420),
         column_config=labels,
         alt=say("First-contact resolution {kind}", kind=kinds[kind]),
@@ -73,9 +73,8 @@ def resolution_table(view: View, shown: BranchAnswer) -> None:
     )
     name = [shown.answer.complaint_class, say("first-contact resolution"), kinds[str(kind)]]
     table_download(view, table, name, key="fcr_csv")
-    if event.selection.rows:
-        row = event.selection.rows[0]
-        key = resolution_keys(shown, str(kind))[row]
+    if row is not None:
+        key = keys[row]
         chosen: dict[str, Any] = {str(kind): key}
         if kind == "branch_id":
             chosen = {"branch": key}

@@ -16,6 +16,7 @@ from ui.case_fields import begin_with
 from ui.decisions import start_decision
 from ui.drafts import Draft
 from ui.open_cases import linked_table
+from ui.parts import foldable
 from ui.pickers import open_class, set_focus
 from ui.selection import FOCUS
 from ui.tickets import ticket_table
@@ -87,9 +88,7 @@ def show_section(
     for one in remarks:
         st.info(say("Noted: {text} ({who})", text=one.text, who=one.who), icon=":material/edit_note:")
     if section.name in WHOLE and not view.present and section.items:
-        opened = st.expander(
-            say("All of them, with their file"), icon=":material/table:", key=f"whole_{section.name}", on_change="rerun"
-        )
+        opened = foldable(say("All of them, with their file"), f"whole_{section.name}", icon=":material/table:")
         if opened.open:
             with opened:
                 _whole(view, agenda, section)

@@ -18,6 +18,7 @@ from texts import Language, Problem
 from ui.drafts import Draft
 from ui.exports import table_download
 from ui.packing import draw_soon
+from ui.parts import choosable_rows, foldable
 from ui.pickers import set_focus
 from ui.states import show_problem
 from ui.view import View
@@ -142,7 +143,7 @@ def past_reviews(view: View, held: Sequence[Review], shown: date) -> None:
     say = view.say
     if not held:
         return
-    with st.expander(say("Earlier reviews ({count})", count=len(held)), icon=":material/event:"):
+    with foldable(say("Earlier reviews ({count})", count=len(held)), "reviews", icon=":material/event:"):
         newest = list(reversed(held))
         table = pd.DataFrame(
             [
@@ -156,11 +157,11 @@ def past_reviews(view: View, held: Sequence[Review], shown: date) -> None:
                 for one in newest
             ]
         )
-        event = st.dataframe(
+        choosable_rows(
             table,
-            hide_index=True,
-            on_select="rerun",
-            selection_mode="single-row",
+            [str(one.day) for one in newest],
+            str(shown),
+            lambda chosen: set_focus(review=chosen, step=None),
             key="past_reviews",
             alt=say("Earlier reviews"),
             column_config={
@@ -169,7 +170,3 @@ def past_reviews(view: View, held: Sequence[Review], shown: date) -> None:
             },
         )  # fmt: skip
         table_download(view, table, [say("reviews"), str(view.as_of)], key="past_reviews_csv")
-        rows = event.selection.rows
-        if rows and newest[rows[0]].day != shown:
-            set_focus(review=newest[rows[0]].day.isoformat(), step=None)
-            st.rerun()

@@ -15,7 +15,9 @@ from texts import N_, Language, Message
 
 LANGUAGE_CODES: Mapping[str, Language] = {"zh": "zh_CN", "en": "en"}
 DEFAULT_LANGUAGE: Language = "zh_CN"
-# What a reader has drilled down to, by the name it has in the address.
+# What a reader tries on the plan screen and has not saved.
+DRAFT = ("set_by", "target", "allowance", "regime", "reading", "near", "over")
+# What a reader has drilled down to, chosen or unfolded, by the name it has in the address.
 FOCUS = (
     "branch",
     "cause",
@@ -38,10 +40,26 @@ FOCUS = (
     "basis",
     "register",
     "only",
+    "show",
+    "from_row",
+    "course",
+    "threat",
+    "topic",
+    "kind",
+    "drawn_from",
+    "addressee",
+    "open",
+    "row",
+    *DRAFT,
 )
 # let go when another class is chosen
-OF_ONE_CLASS = ("cause", "channel", "question", "ticket", "week", "call", "mark", "step")
+OF_ONE_CLASS = (
+    *("cause", "channel", "question", "ticket", "week", "call", "mark", "step"),
+    *("show", "from_row", "topic", "row"),
+    *DRAFT,
+)
 LONGEST_FOCUS = 200  # characters
+BETWEEN = "|"  # the parts of a value that is a list
 NO_FOCUS: Mapping[str, str] = MappingProxyType({})
 ARCHIVE_DAYS = 31  # a store whose last ticket is older than this at the last import is an archive, not a living bank
 
@@ -240,14 +258,37 @@ def with_class(selection: Selection, name: str) -> Selection:
 
 def with_year(selection: Selection, year: int, offered: Offer) -> Selection:
     """Choose a year: the as-of day stays where it has been reached, else it moves into the year."""
+    chosen = selection if year == selection.year else with_focus(selection, dict.fromkeys(("week", *DRAFT)))
     if year <= selection.as_of.year or offered.last_day is None:
-        return replace(with_focus(selection, {"week": None}), year=year)
-    return replace(with_focus(selection, {"week": None}), year=year, as_of=min(offered.last_day, date(year, 12, 31)))
+        return replace(chosen, year=year)
+    return replace(chosen, year=year, as_of=min(offered.last_day, date(year, 12, 31)))
 
 
 def with_as_of(selection: Selection, as_of: date, offered: Offer) -> Selection:
     """Choose an as-of day: the year becomes the day's own, or the last one with tickets before it."""
     return replace(selection, as_of=as_of, year=min(as_of.year, *offered.years[:1] or (as_of.year,)))
+
+
+def of_list(text: str) -> list[str]:
+    """Give the parts of a value that is a list."""
+    return [part for part in text.split(BETWEEN) if part]
+
+
+def in_list(parts: Sequence[str]) -> str | None:
+    """Write a list as one value; None for an empty one. A part that cannot stand in a list is left out."""
+    return BETWEEN.join(part for part in parts if part and BETWEEN not in part) or None
+
+
+def with_toggled(text: str, name: str) -> str | None:
+    """Give a list with a name in it that was not, or without one that was."""
+    parts = of_list(text)
+    return in_list([part for part in parts if part != name] if name in parts else [*parts, name])
+
+
+def with_entry(text: str, name: str, value: str | None) -> str | None:
+    """Give a list of `name:value` with another value for a name, or without it where the value is None."""
+    others = [part for part in of_list(text) if not part.startswith(f"{name}:")]
+    return in_list(others if value is None else [*others, f"{name}:{value}"])
 
 
 def followed(selection: Selection, before: Offer, now: Offer) -> Asked:

@@ -13,6 +13,7 @@ from charts.voice_words import MEDIUM_WORDS, SHAPE_WORDS, TENDENCY_WORDS, step_w
 from texts import Message
 from ui.chart import show_chart
 from ui.exports import table_download
+from ui.parts import choices_in_address, choosable_rows
 from ui.pickers import set_focus
 from ui.plain import plain
 from ui.tickets import ticket_table
@@ -56,11 +57,11 @@ def call_list(own: VoiceView, calls: pd.DataFrame, key: str, title: str) -> None
         st.caption(say("No calls."))
         return
     table = call_table(own, calls.head(SHOWN))
-    event = st.dataframe(
+    choosable_rows(
         table,
-        hide_index=True,
-        on_select="rerun",
-        selection_mode="single-row",
+        calls["interaction_id"].head(SHOWN).astype(str).tolist(),
+        view.focus.get("call"),
+        lambda chosen: set_focus(call=chosen, step=str(CALLS_STEP)),
         key=key,
         height=min(44 + 36 * len(table), 380),
         alt=title or say("Calls and chats"),
@@ -70,11 +71,6 @@ def call_list(own: VoiceView, calls: pd.DataFrame, key: str, title: str) -> None
     else:
         st.caption(say("{all} calls; choose one to read it.", all=len(calls)))
     table_download(view, lambda: call_table(own, calls), own.file_name(say("calls")), key=f"{key}_csv")
-    if event.selection.rows:
-        chosen = str(calls["interaction_id"].iloc[event.selection.rows[0]])
-        if view.focus.get("call") != chosen:
-            set_focus(call=chosen, step=str(CALLS_STEP))
-            st.rerun()
 
 
 SAID_BEFORE = 5.4  # root sizes: two lines of what was said, under the presented picture
@@ -97,23 +93,15 @@ def calls_section(own: VoiceView) -> None:
         return
     st.subheader(say("Calls and chats"))
     left, middle, right = st.columns(3)
-    shapes = left.multiselect(
-        say("Course"),
-        SHAPES,
-        format_func=lambda one: view.tell(Message(SHAPE_WORDS[one])),
-        key="voice_shapes",
-        placeholder=say("All"),
-    )
-    kinds = middle.multiselect(
-        say("Threats and demands"),
-        list(TENDENCY_WORDS),
-        format_func=lambda one: view.tell(Message(TENDENCY_WORDS[one])),
-        key="voice_kinds",
-        placeholder=say("All"),
-    )
-    topics = right.multiselect(
-        say("Topic"), sorted(calls["topic"].unique()), format_func=own.topic, key="voice_topics", placeholder=say("All")
-    )
+    with left:
+        courses = {str(one): view.tell(Message(SHAPE_WORDS[one])) for one in SHAPES}
+        shapes = choices_in_address(say("Course"), courses, "course", say("All"))
+    with middle:
+        threats = {one: view.tell(Message(word)) for one, word in TENDENCY_WORDS.items()}
+        kinds = choices_in_address(say("Threats and demands"), threats, "threat", say("All"))
+    with right:
+        named = {str(one): own.topic(one) for one in sorted(calls["topic"].unique())}
+        topics = choices_in_address(say("Topic"), named, "topic", say("All"))
     wanted = calls
     if shapes:
         wanted = wanted[wanted["shape"].isin(shapes)]

@@ -16,6 +16,7 @@ from texts import Message
 from ui.chart import show_chart
 from ui.exports import table_download
 from ui.finding_hazards import weak_points_to_list
+from ui.parts import foldable
 from ui.plain import plain
 from ui.presentation import large_table
 from ui.voice_calls import call_list
@@ -172,7 +173,11 @@ def rising_section(own: VoiceView) -> None:
     for number, row in enumerate(rising.topics.itertuples()):
         name = view.tell(topic_name(str(row.kind), rising.topics["name"].iloc[number]))
         behind = rising.calls.loc[rising.calls["topic"] == number, "interaction_id"]
-        with st.expander(f"{plain(name)} · {row.calls} ({row.share:.1%} ← {row.share_before:.1%})"):
+        label = f"{plain(name)} · {row.calls} ({row.share:.1%} ← {row.share_before:.1%})"
+        opened = foldable(label, f"rising-{number + 1}")
+        if not opened.open:
+            continue
+        with opened:
             calls = own.heard.calls[own.heard.calls["interaction_id"].isin(behind)]
             st.caption(say("in the last {days} days", days=row.days))
             call_list(own, calls, key=f"voice_rising_{number}", title="")

@@ -8,6 +8,7 @@ from answers.evidence import Standing
 from charts.weekly_table import csv_table, screen_table
 from texts import N_
 from ui.exports import table_download
+from ui.parts import choosable_rows, in_address
 from ui.pickers import refocus
 from ui.presentation import large_table
 from ui.tickets import tickets_of_week
@@ -41,14 +42,14 @@ def weekly_table(view: View, shown: Standing) -> None:
     say = view.say
     answer, result = shown.answer, shown.answer.threshold
     table = screen_table(result, shown.evaluation, view.language)
-    chosen = chosen_week(view, shown)
-    event = st.dataframe(
+    chosen = chosen_week(shown)
+    weeks = result.weeks["week_start"].dt.strftime("%Y-%m-%d").tolist()
+    choosable_rows(
         table,
-        hide_index=True,
+        weeks,
+        weeks[chosen - 1],
+        lambda week: refocus(week=week),
         height=430,
-        on_select="rerun",
-        selection_mode="single-row",
-        selection_default={"selection": {"rows": [chosen - 1]}},
         key=f"weeks_{answer.complaint_class}_{answer.year}_{view.as_of}",
         column_config={column: say(label) for column, label in COLUMNS.items()},
         alt=_alt(view, shown),
@@ -66,21 +67,17 @@ def weekly_table(view: View, shown: Standing) -> None:
         [answer.complaint_class, say("weekly table"), str(answer.year)],
         key="weekly_csv",
     )
-    rows = event.selection.rows
-    week = int(rows[0]) + 1 if rows else chosen
-    if rows and week != chosen:
-        refocus(week=f"{result.weeks.iloc[week - 1]['week_start']:%Y-%m-%d}")
-    row = result.weeks.iloc[week - 1]
+    row = result.weeks.iloc[chosen - 1]
     if row["state"] == "to_come":
-        st.caption(say("Week {week} is still to come: it has no tickets.", week=week))
+        st.caption(say("Week {week} is still to come: it has no tickets.", week=chosen))
     else:
         tickets_of_week(view, answer, row["week_start"].date(), row["week_end"].date())
 
 
-def chosen_week(view: View, shown: Standing) -> int:
+def chosen_week(shown: Standing) -> int:
     """Give the week whose first day the address names, else the newest with counts; another day is ignored."""
     weeks = shown.answer.threshold.weeks
-    asked = view.focus.get("week", "")
+    asked = in_address("week")
     named = weeks["week"][weeks["week_start"].dt.strftime("%Y-%m-%d") == asked]
     return int(named.iloc[0]) if len(named) else max(int((weeks["state"] != "to_come").sum()), 1)
 

@@ -10,7 +10,7 @@ from answers.branches import BranchAnswer, tickets_decided
 from answers.worsening import Worsening, worsened
 from charts.branch_words import given
 from ui.exports import table_download
-from ui.parts import choice_in_address
+from ui.parts import choice_in_address, row_in_address
 from ui.tickets import ticket_table
 from ui.view import View
 
@@ -61,7 +61,7 @@ def _table(view: View, shown: BranchAnswer, found: Worsening) -> None:
         return view.tell(given(value)) if kind == "cause" else shown.branch(value)
 
     table = rows.assign(**{str(kind): [unit(str(value), place) for place, value in enumerate(rows[str(kind)])]})
-    event = st.dataframe(
+    row = row_in_address(
         pd.DataFrame(
             {
                 "unit": table[str(kind)],
@@ -73,10 +73,9 @@ def _table(view: View, shown: BranchAnswer, found: Worsening) -> None:
                 ],
             }
         ),
-        hide_index=True,
+        rows[str(kind)].astype(str).tolist(),
+        f"worse_{kind}",
         key=f"worsening_{kind}",
-        on_select="rerun",
-        selection_mode="single-row",
         height=min(38 + 35 * len(table), 320),
         column_config={
             "unit": say("Cause") if kind == "cause" else say("Branch"),
@@ -94,7 +93,7 @@ def _table(view: View, shown: BranchAnswer, found: Worsening) -> None:
         )
     )
     table_download(view, table, [shown.answer.complaint_class, say("worsening"), kinds[str(kind)]], key="worsening_csv")
-    if event.selection.rows and (row := event.selection.rows[0]) > 0:  # the first row is everybody
+    if row is not None and row > 0:  # the first row is everybody
         key = str(rows[str(kind)].iloc[row])
         cause, branch = (key, None) if kind == "cause" else (None, key)
         tickets = tickets_decided(view.store, view.scope, shown, branch=branch, cause=cause, this_year=True)

@@ -149,7 +149,7 @@ def test_every_alarm_can_say_why_it_does_not_stand(quiet: Evaluation) -> None:
     assert render(why(evaluation, "breach_amber"), "zh_CN") == "超限概率34%，70%起为黄色预警"
     assert render(why(evaluation, "breach_red"), "en").endswith("red from 85%")
     assert render(why(evaluation, "shift"), "en").startswith("sum of worse outcomes ")
-    assert render(why(evaluation, "volume"), "zh_CN").startswith("投诉量上升累积和")
+    assert render(why(evaluation, "volume"), "zh_CN").startswith("投诉增多的信号值")
 
 
 @pytest.mark.parametrize(

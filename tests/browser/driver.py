@@ -32,7 +32,7 @@ expect.set_options(timeout=IDLE_WITHIN)
 
 
 def chromium() -> str | None:
-    """Give the browser's program: CHROMIUM, else the one without windows, else Debian's or Chrome's; None: there is none."""
+    """Give the browser's program: CHROMIUM, else the one without windows, else Debian's or Chrome's, else None."""
     names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     return os.environ.get("CHROMIUM") or next((path for name in names if (path := shutil.which(name))), None)
 

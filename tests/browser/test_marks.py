@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from charts.csv_words import HEADINGS, heading
 from tests.browser.driver import HEARD_WITHIN, LOADED_WITHIN, Screen, Server
 
 PREPAYMENT = "住房贷款提前还款"
@@ -58,12 +59,16 @@ def downloaded(screen: Screen, key: str) -> list[dict[str, str]]:
     with screen.page.expect_download() as waited:
         button.click()
     content = waited.value.path().read_text(encoding="utf-8-sig")
-    return list(csv.DictReader(io.StringIO(content)))
+    names = {heading(name, "zh_CN"): name for name in reversed(list(HEADINGS))}
+    return [
+        {names.get(column, column): value for column, value in row.items()}
+        for row in csv.DictReader(io.StringIO(content))
+    ]
 
 
 def counted(rows: list[dict[str, str]]) -> int:
     """How many tickets of a list's CSV are counted as customers."""
-    return sum(row["counted"].lower() == "true" for row in rows)
+    return sum(row["counted"] == "是" for row in rows)
 
 
 def test_r20_a_part_of_a_bar_opens_the_replies_it_counts(look: Callable[..., Screen], demo_server: Server) -> None:
@@ -87,8 +92,8 @@ def test_r20_a_dot_of_the_approvals_opens_its_requests(look: Callable[..., Scree
     place = click(screen, "cause_approvals", "B04")
     screen.asks(branch="B04")
     screen.reads("参与比较的申请28笔，其中同意3笔")
-    tickets = [row for row in downloaded(screen, "cause_approval_tickets") if row["counted"].lower() == "true"]
-    granted = sum(row["approval_granted"].lower() == "true" for row in tickets)
+    tickets = [row for row in downloaded(screen, "cause_approval_tickets") if row["counted"] == "是"]
+    granted = sum(row["approval_granted"] == "是" for row in tickets)
     assert (granted, len(tickets)) == (3, 28), place
 
 

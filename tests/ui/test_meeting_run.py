@@ -55,6 +55,11 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
     patched.undo()
 
 
+def written(app: AppTest) -> list[str]:
+    """Give the page's paragraphs as they are read, without the marks that keep a text from being formatted."""
+    return [str(text.value).replace("\\", "") for text in app.markdown]
+
+
 def focus(app: AppTest) -> dict[str, str]:
     return dict(app.session_state[SELECTION].focus)
 
@@ -189,3 +194,26 @@ def test_a_new_day_ends_with_the_whole_overview_and_nothing_left_open(run: Run) 
     table = app.dataframe[0].value
     assert "…" not in set(table["warning"]) | set(table["change"]) | set(table["breach"])
     assert len(table) == len(overview(ui.start.opened_store(), HEAD_OFFICE, 2025, DEMO_AS_OF.replace(month=4, day=23)))
+
+
+def test_r24_a_plan_that_is_tried_stands_in_the_address_and_says_that_it_is_a_draft(run: Run) -> None:
+    plain = run("plan", class_=COLLECTION)
+    assert not [text for text in written(plain) if "Draft, not saved" in text]
+    budget = int(plain.number_input(key="draft_allowance").value or 0)
+
+    tried = plain.number_input(key="draft_allowance").set_value(budget + 5).run()
+    tried = tried.selectbox(key="choice_reading").set_value("final").run()
+    assert focus(tried) == {"allowance": str(budget + 5), "reading": "final"}
+    sentence = f"allowance {budget + 5} instead of {budget}, counted at closing (milder)"
+    assert sentence in written(tried)
+
+    sent = run("plan", class_=COLLECTION, **focus(tried), open="bounds", near="0.7")
+    assert sent.number_input(key="draft_allowance").value == budget + 5
+    assert sent.number_input(key="draft_near").value == 0.7
+    assert [text for text in written(sent) if text.startswith(f"{sentence}, near from 0.7")]
+
+    dropped = sent.button(key="drop_plan_draft").click().run()
+    assert focus(dropped) == {"open": "bounds"}
+    assert dropped.number_input(key="draft_allowance").value == budget
+    wrong = run("plan", class_=COLLECTION, allowance="many", near="nan", target="-3", set_by="target")
+    assert wrong.number_input(key="draft_target").value == 1.0, "the nearest that is possible"

@@ -13,13 +13,17 @@ from ui.selection import (
     address,
     as_asked,
     followed,
+    in_list,
+    of_list,
     offer,
     read_address,
     settled_class,
     settled_days,
     with_as_of,
     with_class,
+    with_entry,
     with_focus,
+    with_toggled,
     with_year,
 )
 
@@ -187,6 +191,30 @@ def test_choosing_a_year_keeps_the_as_of_day_where_the_year_has_begun_by_then() 
     chosen = Selection("债务催收", 2024, date(2024, 7, 27), "zh_CN", False)
     assert with_year(chosen, 2023, DEMO).as_of == date(2024, 7, 27)
     assert with_year(chosen, 2025, DEMO).as_of == date(2025, 12, 31)
+
+
+def test_an_unsaved_plan_stands_in_the_address_until_another_class_or_year_is_chosen() -> None:
+    chosen = Selection("债务催收", 2025, date(2025, 7, 27), "zh_CN", False)
+    tried = with_focus(chosen, {"allowance": "85", "reading": "final", "near": "0.7", "open": "bounds"})
+    assert read_address(address(tried)) == as_asked(tried)
+    assert with_class(tried, "保险争议").focus == {"open": "bounds"}
+    assert with_year(tried, 2024, DEMO).focus == {"open": "bounds"}
+    assert with_year(tried, 2025, DEMO).focus == tried.focus
+
+
+def test_what_is_unfolded_and_which_rows_are_chosen_are_lists_in_the_address() -> None:
+    assert with_toggled("", "bounds") == "bounds"
+    assert with_toggled("bounds", "forecast") == "bounds|forecast"
+    assert with_toggled("bounds|forecast", "bounds") == "forecast"
+    assert with_toggled("forecast", "forecast") is None
+    assert with_entry("", "paths", "mediation") == "paths:mediation"
+    assert with_entry("paths:mediation|steps:reply", "paths", "slow") == "steps:reply|paths:slow"
+    assert with_entry("paths:mediation", "paths", None) is None
+
+
+@given(st.lists(st.text(min_size=1).filter(lambda part: "|" not in part)))
+def test_a_list_is_read_from_the_address_as_it_was_written(parts: list[str]) -> None:
+    assert of_list(in_list(parts) or "") == parts
 
 
 def test_who_stands_at_the_latest_day_moves_along_with_an_import_and_who_looks_back_stays() -> None:
