@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from analytics.funnel import Comparison
-from analytics.handling import late_dispatch, path_outcomes, step_summary, waits
+from analytics.handling import in_whole_days, late_dispatch, path_outcomes, step_summary, steps_recorded, waits
+from analytics.step_limits import Step
 from answers.branches import BranchAnswer
 from answers.kept import kept
 from data.scope import Scope
@@ -23,6 +24,7 @@ class HandlingAnswer:
     end not agreed more often. sent_back: DataFrame `branch_id`, `tickets`,
     `sent_back`. transitions: DataFrame `branch_id` (missing: all), `step`, `next_step`, `transitions`, `tickets`,
     `median_hours`. passed: DataFrame `branch_id` (missing: all), `step`, `times`, `tickets`. tickets: how many in all.
+    recorded: the steps that these tickets date. whole_days: whether they were received on days without a time of day.
     """
 
     steps: pd.DataFrame
@@ -32,6 +34,8 @@ class HandlingAnswer:
     transitions: pd.DataFrame
     passed: pd.DataFrame
     tickets: int
+    recorded: frozenset[Step]
+    whole_days: bool
 
     def transitions_of(self, branch_id: str | None) -> pd.DataFrame:
         """Give the transitions of one branch, or of all branches together for None."""
@@ -63,7 +67,8 @@ def _put_together(store: Store, scope: Scope, shown: BranchAnswer) -> HandlingAn
     tickets = store.read("handling_waits", scope, as_of, **asked)
     if tickets.empty:
         return None
-    waited = waits(tickets, pd.Timestamp(as_of))
+    recorded = steps_recorded(tickets)
+    waited = waits(tickets, pd.Timestamp(as_of), recorded)
     sent_back = (
         waited.assign(back=waited["returned"] > 0)
         .groupby("branch_id", sort=False)
@@ -78,6 +83,8 @@ def _put_together(store: Store, scope: Scope, shown: BranchAnswer) -> HandlingAn
         transitions=store.read("transitions", scope, as_of, **asked),
         passed=store.read("steps_passed", scope, as_of, **asked),
         tickets=len(waited),
+        recorded=recorded,
+        whole_days=in_whole_days(tickets),
     )
 
 
@@ -87,7 +94,8 @@ def handled_tickets(store: Store, scope: Scope, shown: BranchAnswer, branch: str
 
     def work() -> pd.DataFrame:
         tickets = store.read("tickets_handled", scope, answer.as_of, **_asked(shown), branch=branch)
-        return waits(tickets, pd.Timestamp(answer.as_of))
+        of_all = handling_answer(store, scope, shown)
+        return waits(tickets, pd.Timestamp(answer.as_of), None if of_all is None else of_all.recorded)
 
     return kept(store, ("handled", scope, answer.complaint_class, answer.year, answer.as_of, branch), work)
 

@@ -59,7 +59,13 @@ def limit_words(view: View, limit: StepLimit) -> str:
 
 @st.fragment
 def steps_table(
-    view: View, shown: BranchAnswer, steps: pd.DataFrame, name: list[str], key: str, branch: str | None = None
+    view: View,
+    shown: BranchAnswer,
+    handling: HandlingAnswer,
+    steps: pd.DataFrame,
+    name: list[str],
+    key: str,
+    branch: str | None = None,
 ) -> None:
     """Show how long each step took against its limit, with the late tickets of a chosen step."""
     say = view.say
@@ -67,7 +73,9 @@ def steps_table(
         {
             "step": [view.tell(STEP_LIMITS[step].name) for step in steps["step"]],
             "limit": [limit_words(view, STEP_LIMITS[step]) for step in steps["step"]],
-            "late": [f"{row.late} / {row.tickets}" for row in steps.itertuples()],
+            "late": [
+                f"{row.late} / {row.tickets}" if row.tickets else say("no such dates") for row in steps.itertuples()
+            ],
             "share": [
                 "–" if not row.tickets else f"{row.share:.1%} ({row.low:.0%}–{row.high:.0%})"
                 for row in steps.itertuples()
@@ -95,17 +103,25 @@ def steps_table(
         alt=say("Waits by step"),
     )
     sources = "; ".join(f"{view.tell(limit.name)}: {view.tell(limit.source)}" for limit in STEP_LIMITS.values())
-    st.caption(
-        say("Choose a step to see its late tickets. Working hours: 9:00 to 17:30 on working days, adjusted ones too.")
-        + " "
-        + say("Limits: {sources}.", sources=sources)
-    )
+    notes = [
+        say("Choose a step to see its late tickets. Working hours: 9:00 to 17:30 on working days, adjusted ones too."),
+        *([whole_days_note(view)] if handling.whole_days else []),
+        say("Limits: {sources}.", sources=sources),
+    ]
+    st.caption(" ".join(notes))
     table_download(view, steps, name, key=f"{key}_csv")
     if event.selection.rows:
         step: Step = steps["step"].iloc[event.selection.rows[0]]
         late = _late_tickets(view, shown, step, branch)
         what = say("over the limit: {step}", step=view.tell(STEP_LIMITS[step].name))
         _show_tickets(view, shown, late, what, key=f"{key}_tickets")
+
+
+def whole_days_note(view: View) -> str:
+    """Say what a wait means where the tickets have days and no time of day."""
+    return view.say(
+        "These tickets give days without a time of day: the same day counts as 0 hours, the next working day as 8.5."
+    )
 
 
 def _duration(view: View, value: float, unit: str) -> str:
