@@ -12,6 +12,7 @@ from analytics.case_mix import expected
 from analytics.proportion import exact_interval
 
 SPREAD_DRAWS = 1e-6
+ROUNDING = 9  # digits: likely contributions that differ beyond them differ by rounding alone
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,8 @@ def contributions(cells: pd.DataFrame, by: Sequence[str], mix: Sequence[str], pl
     mix mean at the plan's rate), `excess` = not_agreed − on_plan, `low`, `high` (exact 95% interval), `likely`: the
     excess drawn to what its size alone explains, as far as units cannot be told apart (gamma–Poisson empirical
     Bayes; Clayton and Kaldor 1987, Biometrics 43:671). Sorted by `likely`, largest first: where nothing but chance
-    separates units the order is by size and mix, never by luck. Both `excess` and `likely` sum to the class's.
+    separates units the order is by size and mix, never by luck; where the class is on its plan, by size. Both `excess`
+    and `likely` sum to the class's.
     """
     table = cells.assign(expected=expected(cells, mix))
     units = table.groupby(list(by), sort=False)[["decided", "not_agreed", "expected"]].sum().reset_index()
@@ -97,7 +99,10 @@ def contributions(cells: pd.DataFrame, by: Sequence[str], mix: Sequence[str], pl
         high=units["decided"] * high - on_plan,
         likely=drawn - on_plan,
     ).drop(columns="expected")
-    return found.sort_values(["likely", "decided"], ascending=False, kind="stable", ignore_index=True)
+    order = found.assign(likely=found["likely"].round(ROUNDING)).sort_values(
+        ["likely", "decided"], ascending=False, kind="stable"
+    )
+    return found.loc[order.index].reset_index(drop=True)
 
 
 def _own_weight(actual: np.ndarray, usual: np.ndarray) -> np.ndarray:

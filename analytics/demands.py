@@ -31,9 +31,9 @@ class Demands:
     that tell a demand at all; rounds_told: tickets, decided or not, that tell their number of rounds. low, high:
     interval of their share (`confidence`). first: two rows, kind 'unreasonable' and 'other': decided, not_agreed,
     rate, low, high: not agreed in the first round. p: of a difference at least as large by chance (Fisher); None where
-    there are too few. course: a row a kind and round: kind, round, reached, agreed, ended (closed not agreed), waiting
-    (open), rate (agreed among reached and not waiting), low, high. demands: a row a demand: demand, unreasonable,
-    decided, not_agreed, rate, low, high.
+    there are too few. course: a row a kind and round: kind, round, reached, agreed, ended (not agreed, and no later
+    round known), waiting (without an outcome), rate (agreed among reached and not waiting), low, high. demands: a row a
+    demand: demand, unreasonable, decided, not_agreed, rate, low, high.
     """
 
     tickets: int
@@ -112,8 +112,8 @@ def _ended(decided: pd.DataFrame, by: str) -> pd.DataFrame:
 
 
 def state_in_round(tickets: pd.DataFrame, number: int) -> pd.Series:
-    """Say of tickets that reached a round how they left it, as the course counts it: 'agreed', 'ended' (closed not
-    agreed), 'waiting' (open), or 'went_on' to the next.
+    """Say of tickets that reached a round how they left it, as the course counts it: 'agreed', 'ended' (not agreed,
+    no later round known), 'waiting' (without an outcome), or 'went_on' to the next.
 
     tickets: rounds (NaN: one), first_outcome, final_outcome, a row a ticket.
     """
@@ -124,14 +124,13 @@ def state_in_round(tickets: pd.DataFrame, number: int) -> pd.Series:
 
 def _last_state(own: pd.DataFrame) -> np.ndarray:
     """Say how tickets stand in the last round they reached: agreed, ended, waiting."""
-    agreed = own["final_outcome"].eq("agreed") | (
-        own["final_outcome"].isna() & own["first_outcome"].eq("agreed") & own["rounds"].eq(1)
-    )
-    return np.where(agreed, "agreed", np.where(own["final_outcome"].eq("not_agreed"), "ended", "waiting"))
+    of_first = own["first_outcome"].where(own["rounds"].eq(1))
+    outcome = own["final_outcome"].where(own["final_outcome"].notna(), of_first)
+    return np.where(outcome.eq("agreed"), "agreed", np.where(outcome.eq("not_agreed"), "ended", "waiting"))
 
 
 def _course(own: pd.DataFrame) -> pd.DataFrame:
-    """Follow the tickets from round to round: who agreed in it, who was closed not agreed after it, who waits."""
+    """Follow the tickets from round to round: who agreed in it, who did not and went no further, who waits."""
     table = (
         own.assign(state=_last_state(own))
         .pivot_table(index=["kind", "rounds"], columns="state", values="tickets", aggfunc="sum", fill_value=0)

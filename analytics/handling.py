@@ -3,7 +3,7 @@ badly."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
 import pandas as pd
@@ -27,14 +27,37 @@ PATHS: Mapping[str, str] = {
 }
 
 
-def waits(tickets: pd.DataFrame, as_of: pd.Timestamp, limits: Mapping[Step, StepLimit] = STEP_LIMITS) -> pd.DataFrame:
+def steps_recorded(tickets: pd.DataFrame, limits: Mapping[Step, StepLimit] = STEP_LIMITS) -> frozenset[Step]:
+    """Give the steps that the tickets date: not those that none of at least JUDGED_FROM tickets which could have come
+    to it has, because the export does not tell them; of fewer tickets nobody may have come there yet."""
+    return frozenset(
+        step
+        for step, limit in limits.items()
+        if tickets[limit.ends].notna().any() or tickets[limit.starts].notna().sum() < JUDGED_FROM
+    )
+
+
+def in_whole_days(tickets: pd.DataFrame) -> bool:
+    """Say whether the tickets were received on days without a time of day."""
+    received = tickets["received_at"].dropna()
+    return len(received) > 0 and bool((received == received.dt.normalize()).all())
+
+
+def waits(
+    tickets: pd.DataFrame,
+    as_of: pd.Timestamp,
+    recorded: Collection[Step] | None = None,
+    limits: Mapping[Step, StepLimit] = STEP_LIMITS,
+) -> pd.DataFrame:
     """Give every ticket's wait for each step and whether it was too long.
 
-    tickets: DataFrame with COLUMNS (moments), a row a ticket, in any order. Result: the same with, for every step,
-    `<step>_wait` (the limit's unit; up to the end of as_of while it is still waited for), `<step>_late` (nullable bool:
-    over the limit; missing where the wait is still within it or cannot be known) and `<step>_open` (bool: still
-    waited for). A step without a moment although a later one has one is not known.
+    tickets: DataFrame with COLUMNS (moments), a row a ticket, in any order. recorded: steps that the export dates, else
+    `steps_recorded` of these tickets. Result: the same with, for every step, `<step>_wait` (the limit's unit; up to the
+    end of as_of while it is still waited for), `<step>_late` (nullable bool: over the limit; missing where the wait is
+    still within it or cannot be known) and `<step>_open` (bool: still waited for). A step without a moment although a
+    later one has one is not known, nor is one that is not recorded.
     """
+    recorded = steps_recorded(tickets, limits) if recorded is None else recorded
     today = as_of.normalize()
     end_of_day = today + pd.Timedelta(days=1)
     found: dict[str, pd.Series] = {}
@@ -42,7 +65,7 @@ def waits(tickets: pd.DataFrame, as_of: pd.Timestamp, limits: Mapping[Step, Step
         start, end = tickets[limit.starts], tickets[limit.ends]
         after = list(COLUMNS[COLUMNS.index(limit.ends) + 1 :])
         passed_over = tickets[after].notna().any(axis=1) if after else pd.Series(False, index=tickets.index)
-        is_open = end.isna() & start.notna() & ~passed_over
+        is_open = end.isna() & start.notna() & ~passed_over & (step in recorded)
         if limit.unit == "days":  # as the regulation counts: the day of receipt does not count, the last one does
             until = end.where(~is_open, today).dt.normalize()
             wait = ((until - start.dt.normalize()) / pd.Timedelta(days=1)).clip(lower=0)

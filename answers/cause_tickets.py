@@ -59,7 +59,7 @@ def at_position(found: pd.DataFrame, position: str, without: Collection[str] = (
 def round_tickets(asked: Asked, kind: str, number: int) -> pd.DataFrame:
     """Give the tickets of a kind of demand ('unreasonable', 'other') that reached a round, as the mark counts them.
 
-    `state`: 'agreed' in it, 'ended' (closed not agreed) after it, 'waiting' in it, 'went_on' to the next.
+    `state`: 'agreed' in it, 'ended' (not agreed, no later round known), 'waiting' in it, 'went_on' to the next.
     """
     chosen = unreasonable_demands(asked)
     if kind == "unreasonable" and not chosen:

@@ -107,7 +107,8 @@ def _a_week_ago(store: Store, scope: Scope, now: Standing) -> Standing | None:
 
 def _compared(before: Standing, now: Standing) -> Changes | None:
     until_then = int(now.answer.counts["not_agreed"][: str(before.answer.as_of)].sum())
-    return changes(before.evaluation, now.evaluation, until_then)
+    trial = (before.answer.is_trial, now.answer.is_trial)
+    return changes(before.evaluation, now.evaluation, until_then, trial)
 
 
 def _changed_tickets(store: Store, scope: Scope, answer: ClassYear) -> pd.DataFrame:

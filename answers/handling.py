@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analytics.funnel import Comparison
-from analytics.handling import late_dispatch, path_outcomes, step_summary, waits
+from analytics.handling import in_whole_days, late_dispatch, path_outcomes, step_summary, steps_recorded, waits
 from analytics.step_limits import Step, StepLimit, step_limits
 from answers.branches import BranchAnswer
 from answers.case_limits import limits_in_force
@@ -27,6 +27,7 @@ class HandlingAnswer:
     `sent_back`. transitions: DataFrame `branch_id` (missing: all), `step`, `next_step`, `transitions`, `tickets`,
     `median_hours`. passed: DataFrame `branch_id` (missing: all), `step`, `times`, `tickets`. tickets: how many in all.
     limits: those of the bank that the waits were held against.
+    recorded: the steps that these tickets date. whole_days: whether they were received on days without a time of day.
     """
 
     steps: pd.DataFrame
@@ -37,6 +38,8 @@ class HandlingAnswer:
     passed: pd.DataFrame
     tickets: int
     limits: Mapping[Step, StepLimit]
+    recorded: frozenset[Step]
+    whole_days: bool
 
     def transitions_of(self, branch_id: str | None) -> pd.DataFrame:
         """Give the transitions of one branch, or of all branches together for None."""
@@ -72,7 +75,8 @@ def _put_together(
     tickets = store.read("handling_waits", scope, as_of, **asked)
     if tickets.empty:
         return None
-    waited = waits(tickets, pd.Timestamp(as_of), limits)
+    recorded = steps_recorded(tickets, limits)
+    waited = waits(tickets, pd.Timestamp(as_of), recorded, limits)
     sent_back = (
         waited.assign(back=waited["returned"] > 0)
         .groupby("branch_id", sort=False)
@@ -88,6 +92,8 @@ def _put_together(
         passed=store.read("steps_passed", scope, as_of, **asked),
         tickets=len(waited),
         limits=limits,
+        recorded=recorded,
+        whole_days=in_whole_days(tickets),
     )
 
 
@@ -98,7 +104,9 @@ def handled_tickets(store: Store, scope: Scope, shown: BranchAnswer, branch: str
 
     def work() -> pd.DataFrame:
         tickets = store.read("tickets_handled", scope, answer.as_of, **_asked(shown), branch=branch)
-        return waits(tickets, pd.Timestamp(answer.as_of), step_limits(limits))
+        of_all = handling_answer(store, scope, shown)
+        recorded = None if of_all is None else of_all.recorded
+        return waits(tickets, pd.Timestamp(answer.as_of), recorded, step_limits(limits))
 
     return kept(store, ("handled", scope, answer.complaint_class, answer.year, answer.as_of, branch, limits), work)
 

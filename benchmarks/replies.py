@@ -1,7 +1,7 @@
 """How well reply positions are read by rule from replies that nobody coded and that share no wording.
 
-Run alone: `python -m benchmarks.replies`; prints, for each of two sets of written replies, the questions that are read,
-the replies read in them, and how well they are grouped (adjusted Rand index: 1 is right, 0 is by chance).
+Run alone: `python -m benchmarks.replies`; prints, for each of three sets of written replies, the questions that are
+read, the replies read in them, and how well they are grouped (adjusted Rand index: 1 is right, 0 is by chance).
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from sklearn.metrics import adjusted_rand_score
 
 from analytics.reply_positions import positions
 from benchmarks.reply_writings import FIRST, SECOND
+from benchmarks.reply_writings_third import THIRD
 
 Writings = dict[str, dict[str, tuple[str, ...]]]
-SETS: dict[str, Writings] = {"first set (mended on it)": FIRST, "second set": SECOND}
+SETS: dict[str, Writings] = {"first set (mended on it)": FIRST, "second set": SECOND, "third set": THIRD}
 
 
 def trial(writings: Writings) -> pd.DataFrame:

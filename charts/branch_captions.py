@@ -39,7 +39,7 @@ def _standing_out(compared: Comparison, name: Name) -> Message:
         return Message(N_("too few customers to tell the branches apart"))
     marked = [str(branch) for branch in compared.marked["branch_id"]]
     if not marked:
-        return Message(N_("no branch differs beyond chance"))
+        return Message(N_("no branch as a whole differs beyond chance"))
     return Message(
         N_("{branches} differ beyond chance") if len(marked) > 1 else N_("{branches} differs beyond chance"),
         {"branches": listed([Message(N_("{value}"), {"value": name(key)}) for key in marked[:NAMED_AT_MOST]])},

@@ -54,9 +54,8 @@ def replies_caption(result: ReplyDivergence, question: str, names: Names, basis:
         finding = Message(N_("“{question}”: {parts}"), {"question": question, "parts": listed(parts)})
     figures = Message(
         N_(
-            "{replies} replies at {branches} branches · divergence {divergence:.3f}, by chance {expected:.3f} on "
-            "average · "
-            "chance alone reaches this {chance}"
+            "{replies} replies at {branches} branches · divergence {divergence:.3f} (0: all alike), by chance "
+            "{expected:.3f} on average · chance alone reaches this {chance}"
         ),
         numbers
         | {
@@ -123,6 +122,11 @@ def rounds_caption(result: Demands, basis: Basis) -> Caption:
         N_(
             "{tickets} tickets decided, {unreasonable} with an unreasonable demand · {several} reach round 2, "
             "{three} round 3 · beside the marks: agreed / reached and decided"
+        )
+        if result.rounds_told
+        else N_(
+            "{tickets} tickets decided, {unreasonable} with an unreasonable demand · the tickets do not tell their "
+            "rounds: the first is drawn · beside the marks: agreed / decided"
         ),
         numbers,
     )

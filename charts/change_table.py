@@ -7,6 +7,7 @@ import pandas as pd
 from analytics.changes import Changes, stands
 from analytics.evaluation import Evaluation
 from analytics.sentence import percent
+from charts.change_words import allowance_words
 from charts.threshold import LEVEL_WORDS
 from charts.warning_words import alarm_names, listed
 from texts import N_, Language, Message, render
@@ -57,11 +58,8 @@ def _counted(changes: Changes) -> Message:
 def _moved(changes: Changes) -> Message:
     if changes.budget is None:
         return Message(N_("{threshold:+.1f}, as planned"), {"threshold": changes.threshold})
-    before, now = changes.budget
-    return Message(
-        N_("{threshold:+.1f}; allowance {before} → {now}"),
-        {"threshold": changes.threshold, "before": before, "now": now},
-    )
+    told = allowance_words(changes.budget, changes.trial)
+    return Message(N_("{threshold:+.1f}; {allowance}"), {"threshold": changes.threshold, "allowance": told})
 
 
 def _position(evaluation: Evaluation) -> Message:

@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics.branch_findings import BranchFindings
+from analytics.contributions import ROUNDING
 from charts.branch_words import Name, signed
 from charts.canvas import Canvas
 from charts.look import Mode, escaped, look
@@ -19,12 +20,15 @@ OTHERS = "…"  # the units drawn together
 
 
 def folded(rows: pd.DataFrame, unit: str, shown: int = SHOWN) -> pd.DataFrame:
-    """Give the first rows of contributions and one row for all others (unit OTHERS), whose intervals are not given."""
+    """Give the largest likely contributions, up or down, in the order of rows, and one row for all others (unit
+    OTHERS), whose intervals are not given."""
     if len(rows) <= shown + 1:
         return rows
-    rest = rows.iloc[shown:]
+    size = rows["likely"].abs().round(ROUNDING)
+    drawn = rows.assign(size=size).nlargest(shown, ["size", "decided"]).index
+    rest = rows.drop(index=drawn)
     others = {name: rest[name].sum() for name in ("decided", "not_agreed", "on_plan", "excess", "likely")}
-    return pd.concat([rows.iloc[:shown], pd.DataFrame([{unit: OTHERS, **others}])], ignore_index=True)
+    return pd.concat([rows.loc[drawn.sort_values()], pd.DataFrame([{unit: OTHERS, **others}])], ignore_index=True)
 
 
 def marked_branches(found: BranchFindings | None) -> set[str]:

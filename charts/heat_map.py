@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
@@ -196,6 +198,11 @@ def _texts(
 
 
 def _parts(word: str, width: int) -> list[str]:
+    """Cut a word that is longer than a line, after its commas and strokes if it has any."""
+    if len(word.rstrip(",;/")) <= width:
+        return [word]
+    if len(pieces := re.findall(r"[^,;/]+[,;/]*", word)) > 1:
+        return [part for piece in pieces for part in _parts(piece, width)]
     return [word[i : i + width] for i in range(0, len(word), width)]
 
 

@@ -112,9 +112,8 @@ def handling_section(shown: BranchAnswer) -> None:
     if handling is not None:
         dispatch_chart(view, shown, handling)
         late_dispatch_tickets(view, shown)
-        steps_table(
-            view, shown, handling.steps, handling.limits, [shown.answer.complaint_class, say("waits")], key="steps"
-        )
+        name = [shown.answer.complaint_class, say("waits")]
+        steps_table(view, shown, handling, handling.steps, name, key="steps")
         st.markdown("**" + say("Which paths end not agreed more often?") + "**")
         paths_table(view, shown, handling)
         process_map(view, shown, handling)

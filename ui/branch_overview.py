@@ -63,7 +63,7 @@ def show_answer(view: View, shown: BranchAnswer) -> None:
     )
     judged, marked = (0, 0) if found is None else (found.branches.judged, _marked(shown))
     branches.metric(
-        say("Branches beyond chance"),
+        say("Branches with something beyond chance"),
         f"{marked} / {judged}",
         help=say(
             "Of the branches that can be judged ({fewest} customers or more): those that differ from the others as a "
@@ -115,8 +115,8 @@ def contributions_chart(view: View, shown: BranchAnswer, *, causes: bool) -> Non
     if not view.present:
         st.caption(
             say(
-                "Sorted by the likely contribution: as long as chance alone separates them, order follows size, not "
-                "luck. "
+                "Drawn are the largest likely contributions, up or down, sorted: as long as chance alone separates "
+                "them, order follows size, not luck. "
                 "▲: beyond chance. It does not show why, nor what a branch could have prevented."
             )
         )

@@ -233,9 +233,7 @@ def branch_handling(view: View, shown: BranchAnswer, handling: HandlingAnswer, b
     if tickets.empty:
         return
     name = [shown.answer.complaint_class, shown.branch(branch), view.say("waits")]
-    steps_table(
-        view, shown, step_summary(tickets, handling.limits), handling.limits, name, key="branch_steps", branch=branch
-    )
+    steps_table(view, shown, handling, step_summary(tickets, handling.limits), name, key="branch_steps", branch=branch)
     late_dispatch_tickets(view, shown, branch)
     process_map(view, shown, handling, branch)
     transitions_table(view, shown, handling, branch)

@@ -92,8 +92,8 @@ def _behind(own: CauseView, result: Demands) -> None:
     states = found["state"].value_counts()
     st.caption(
         say(
-            "{reached} reached it: {agreed} agreed in it, {ended} closed not agreed, {on} went on to the next, "
-            "{waiting} wait.",
+            "{reached} reached it: {agreed} agreed in it, {ended} not agreed without a further round, {on} went on to "
+            "the next, {waiting} wait.",
             reached=len(found),
             agreed=int(states.get("agreed", 0)),
             ended=int(states.get("ended", 0)),
@@ -113,7 +113,7 @@ def _behind(own: CauseView, result: Demands) -> None:
 
 STATES = {
     "agreed": N_("agreed"),
-    "ended": N_("closed not agreed"),
+    "ended": N_("not agreed, no further round"),
     "waiting": N_("waiting"),
     "went_on": N_("went on"),
 }

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pandas as pd
 import streamlit as st
 
@@ -64,8 +62,8 @@ def limit_words(view: View, limit: StepLimit) -> str:
 def steps_table(
     view: View,
     shown: BranchAnswer,
+    handling: HandlingAnswer,
     steps: pd.DataFrame,
-    limits: Mapping[Step, StepLimit],
     name: list[str],
     key: str,
     branch: str | None = None,
@@ -74,9 +72,11 @@ def steps_table(
     say = view.say
     table = pd.DataFrame(
         {
-            "step": [view.tell(limits[step].name) for step in steps["step"]],
-            "limit": [limit_words(view, limits[step]) for step in steps["step"]],
-            "late": [f"{row.late} / {row.tickets}" for row in steps.itertuples()],
+            "step": [view.tell(handling.limits[step].name) for step in steps["step"]],
+            "limit": [limit_words(view, handling.limits[step]) for step in steps["step"]],
+            "late": [
+                f"{row.late} / {row.tickets}" if row.tickets else say("no such dates") for row in steps.itertuples()
+            ],
             "share": [
                 "–" if not row.tickets else f"{row.share:.1%} ({row.low:.0%}–{row.high:.0%})"
                 for row in steps.itertuples()
@@ -102,18 +102,26 @@ def steps_table(
         },
         alt=say("Waits by step"),
     )
-    sources = "; ".join(f"{view.tell(limit.name)}: {view.tell(limit.source)}" for limit in limits.values())
-    st.caption(
-        say("Choose a step to see its late tickets. Working hours: 9:00 to 17:30 on working days, adjusted ones too.")
-        + " "
-        + say("Limits: {sources}.", sources=sources)
-    )
+    sources = "; ".join(f"{view.tell(limit.name)}: {view.tell(limit.source)}" for limit in handling.limits.values())
+    notes = [
+        say("Choose a step to see its late tickets. Working hours: 9:00 to 17:30 on working days, adjusted ones too."),
+        *([whole_days_note(view)] if handling.whole_days else []),
+        say("Limits: {sources}.", sources=sources),
+    ]
+    st.caption(" ".join(notes))
     table_download(view, steps, name, key=f"{key}_csv")
     if place is not None:
         step: Step = steps["step"].iloc[place]
         late = _late_tickets(view, shown, step, branch)
-        what = say("over the limit: {step}", step=view.tell(limits[step].name))
+        what = say("over the limit: {step}", step=view.tell(handling.limits[step].name))
         _show_tickets(view, shown, late, what, key=f"{key}_tickets")
+
+
+def whole_days_note(view: View) -> str:
+    """Say what a wait means where the tickets have days and no time of day."""
+    return view.say(
+        "These tickets give days without a time of day: the same day counts as 0 hours, the next working day as 8.5."
+    )
 
 
 def _duration(view: View, value: float, unit: str) -> str:

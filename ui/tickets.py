@@ -95,10 +95,8 @@ def ticket_table(
         "closed_at": say("Closed"),
         "counted": say("Counted"),
     }
-    days = {
-        name: st.column_config.DatetimeColumn(labels[name], format="YYYY-MM-DD")
-        for name in ("received_at", "first_outcome_at", "closed_at")
-    }
+    days = [name for name in ("received_at", "first_outcome_at", "closed_at") if name in shown]
+    shown = shown.assign(**{name: pd.to_datetime(shown[name]).dt.strftime("%Y-%m-%d").fillna("") for name in days})
     event: Any = st.dataframe(
         shown,
         hide_index=True,
@@ -108,7 +106,6 @@ def ticket_table(
         column_config={
             **labels,
             **more,
-            **days,
             "counted": st.column_config.CheckboxColumn(
                 labels["counted"], help=say("A repeat of a customer already counted in this year is not counted again.")
             ),

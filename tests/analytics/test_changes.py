@@ -9,6 +9,9 @@ import pytest
 from analytics.alarm_weeks import alarms_by_week
 from analytics.changes import changes, stands
 from analytics.evaluation import Evaluation, evaluate
+from charts.change_table import change_table
+from charts.change_words import change_sentence
+from texts import render
 
 DAYS = pd.date_range("2025-01-01", "2025-12-31", freq="D")
 
@@ -50,6 +53,23 @@ def test_an_alarm_that_appears_and_a_new_budget_are_named() -> None:
     assert found.budget == (80, 70)
     assert found.level is not None
     assert found.level[1] == "over"
+
+
+@pytest.mark.parametrize(
+    ("trial", "said"),
+    [
+        ((False, False), "allowance 80 → 70"),
+        ((True, True), "trial allowance worked out anew, 80 → 70, nobody has decided one"),
+        ((True, False), "allowance decided: 70 (trial value before: 80)"),
+    ],
+)
+def test_a_trial_allowance_that_moves_is_not_told_as_a_decision(trial: tuple[bool, bool], said: str) -> None:
+    before, now = evaluation("2025-06-22", every(5)), evaluation("2025-06-29", every(5), budget=70)
+    found = changes(before, now, before.actual, trial)
+    assert found is not None
+    assert said in render(change_sentence(found), "en")
+    why = change_table(before, now, found, "en").set_index("what").loc["Threshold today", "why"]
+    assert str(why).endswith(said)
 
 
 def test_before_the_year_there_is_nothing_to_compare() -> None:

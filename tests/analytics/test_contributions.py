@@ -69,6 +69,15 @@ def test_equal_branches_are_ordered_by_size_not_by_luck() -> None:
     assert kept >= 25
 
 
+def test_a_class_on_its_plan_is_ordered_by_size_not_by_the_last_digit() -> None:
+    """A trial plan is the class's own rate: nothing is likely anywhere, and the largest branch comes first."""
+    decided, hits = [1, 44, 2, 35, 33, 5], [0, 8, 1, 8, 8, 3]
+    rate = sum(hits) / sum(decided)
+    found = contributions(cells(decided, hits), ["branch_id"], ("cause",), rate)
+    assert found["likely"].abs().max() < 1e-9
+    assert found["decided"].tolist() == [44, 35, 33, 5, 2, 1]
+
+
 def test_a_branch_that_truly_differs_comes_first() -> None:
     found = contributions(cells([60, 100, 100, 100], [40, 20, 19, 21]), ["branch_id"], ("cause",), 0.2)
     assert found["branch_id"].iloc[0] == "B0"

@@ -7,7 +7,16 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from analytics.handling import COLUMNS, late_dispatch, path_outcomes, step_summary, waits
+from analytics.funnel import JUDGED_FROM
+from analytics.handling import (
+    COLUMNS,
+    in_whole_days,
+    late_dispatch,
+    path_outcomes,
+    step_summary,
+    steps_recorded,
+    waits,
+)
 
 AS_OF = pd.Timestamp("2025-07-18")  # a Friday
 
@@ -49,6 +58,27 @@ def test_a_step_passed_over_is_unknown_not_open() -> None:
     assert not waited["dispatch_open"].iloc[0]
     assert waited["dispatch_late"].isna().all()
     assert waited["contact_late"].isna().all()
+
+
+def test_r07_a_step_that_the_export_never_dates_is_not_called_late() -> None:
+    """An export without a closing date: nobody knows when its tickets were closed; of two tickets nobody may be."""
+    row = ticket(received_at="2025-06-02 09:00", dispatched_at="2025-06-02 10:00")
+    many, few = waits(frame(*[row] * JUDGED_FROM), AS_OF), waits(frame(row, row), AS_OF)
+    assert "closing" not in steps_recorded(many)
+    assert many["closing_late"].isna().all()
+    assert not many["closing_open"].any()
+    assert few["closing_late"].tolist() == [True, True]
+    summary = step_summary(many).set_index("step")
+    assert summary["tickets"].to_dict() == {
+        "dispatch": JUDGED_FROM, "contact": 0, "reply": 0, "outcome": 0, "closing": 0
+    }  # fmt: skip
+    closed = ticket(received_at="2025-06-02 09:00", closed_at="2025-06-03 09:00")
+    assert waits(frame(*[row] * JUDGED_FROM, closed), AS_OF)["closing_late"].sum() == JUDGED_FROM
+
+
+def test_days_without_a_time_of_day_are_told() -> None:
+    assert in_whole_days(frame(ticket(received_at="2025-07-14"), ticket(received_at="2025-07-15")))
+    assert not in_whole_days(frame(ticket(received_at="2025-07-14"), ticket(received_at="2025-07-15 09:00")))
 
 
 def test_closing_counts_days_of_the_calendar_as_the_board_of_cases_does_the_last_day_included() -> None:

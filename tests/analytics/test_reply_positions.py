@@ -14,6 +14,7 @@ from analytics.reply_positions import RULE_TRIAL, positions
 from analytics.reply_sense import is_closed, numeral, quantities, sense
 from benchmarks.replies import trial
 from benchmarks.reply_writings import FIRST, SECOND
+from benchmarks.reply_writings_third import THIRD
 from data.demo import demo_bank
 from data.demo.truth import PREPAYMENT
 
@@ -65,7 +66,7 @@ def test_r20_where_nothing_is_coded_the_rule_reads_a_question_well_or_not_at_all
     assert worst >= RULE_TRIAL[2]
 
 
-@pytest.mark.parametrize(("writings", "read"), [(FIRST, 7), (SECOND, 5)])
+@pytest.mark.parametrize(("writings", "read"), [(FIRST, 7), (SECOND, 5), (THIRD, 6)])
 def test_r20_of_replies_each_in_its_own_words_a_question_is_read_rightly_or_refused(
     writings: dict[str, dict[str, tuple[str, ...]]], read: int
 ) -> None:
@@ -111,6 +112,10 @@ def test_no_replies_and_no_texts_are_no_fault() -> None:
         ("多久办结", "十五个工作日内办结", "15工作日"),
         ("多久到账", "四十八小时内到账", "2天"),
         ("多久到账", "次日到账", "1天"),
+        ("多久到账", "一周内到账", "7天"),
+        ("多久到账", "两个星期到账", "14天"),
+        ("多久到账", "每月第2周一到账", None),
+        ("要不要收工本费", "挂失不收钱，但新卡要10块钱工本费", "10元"),
         ("多久到账", "请耐心等待", None),
         ("能否线上办理", "给您带来不便,可以办理", "是"),
         ("能否线上办理", "手机银行可以自助办理,不必到网点", "是"),

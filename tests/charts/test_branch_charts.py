@@ -164,8 +164,25 @@ def test_contributions_fold_the_rest_and_the_csv_has_every_row(found: BranchFind
     assert table["excess"].sum() == pytest.approx(rows["excess"].sum())
     assert len(contributions_csv(rows, "branch_id", name)) == len(rows) == 20
     figure = contributions_figure(rows, "branch_id", name, {"B0"}, CAPTION, "en", "light")
-    assert [row[0] for row in figure.data[0].customdata] == [*rows["branch_id"][:SHOWN], OTHERS]
+    assert [row[0] for row in figure.data[0].customdata] == table["branch_id"].tolist()
     assert list(figure.data[-1].x) == pytest.approx(table["excess"].tolist(), abs=1e-4)
+
+
+def test_r19_contributions_draw_the_largest_up_and_down_and_fold_what_hardly_counts() -> None:
+    likely = [9.0, *([0.1] * 20), -0.2, -7.0]
+    rows = pd.DataFrame(
+        {"branch_id": [f"B{i}" for i in range(23)], "likely": likely, "decided": range(23, 0, -1), "not_agreed": 1}
+    ).assign(on_plan=1.0, excess=likely)
+    assert folded(rows, "branch_id", shown=3)["branch_id"].tolist() == ["B0", "B21", "B22", OTHERS]
+
+
+def test_a_long_word_of_a_cause_is_cut_after_its_commas(found: BranchFindings) -> None:
+    first, second, *_ = found.cells["cause"].unique()
+    own = found.cells[found.cells["cause"].isin([first, second])]
+    made = branch_findings(own.replace({"cause": {first: "Loan modification,collection,foreclosure"}}))
+    assert made is not None
+    words = heat_map_figure(made.branch_causes, name, CAPTION, "en", "light").layout.xaxis.ticktext
+    assert "Loan modification,<br>collection,<br>foreclosure" in words
 
 
 def test_loops_and_rare_transitions_are_in_the_table_if_not_in_the_map() -> None:

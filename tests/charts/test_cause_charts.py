@@ -94,6 +94,26 @@ def test_r20_the_course_of_the_rounds_shows_whoever_reached_each_and_was_decided
     ]
 
 
+def test_r20_who_did_not_agree_in_the_first_round_counts_there_also_where_no_round_and_no_end_are_told() -> None:
+    """An export with the first outcome alone: 43 of 247 did not agree, and nobody knows what came of them."""
+    own = pd.DataFrame(
+        {
+            "demand": "退费",
+            "rounds": None,
+            "first_outcome": ["agreed", "not_agreed", None],
+            "final_outcome": None,
+            "tickets": [204, 43, 16],
+        }
+    )
+    found = demands_and_rounds(own, [])
+    (only,) = found.course.to_dict("records")
+    assert (only["reached"], only["agreed"], only["ended"], only["waiting"]) == (263, 204, 43, 16)
+    caption = rounds_caption(found, BASIS)
+    figure = rounds_figure(found, caption, "en", "print")
+    assert [text.strip() for trace in figure.data for text in trace.text or ()] == ["204/247"]
+    assert "do not tell their rounds" in render(caption.figures, "en")
+
+
 def test_what_cannot_be_judged_is_said_in_words() -> None:
     nothing = pd.DataFrame(columns=["branch_id", "question_key", "position", "replies"])
     assert "没有注明问题的答复" in render(replies_finding(reply_divergence(nothing), {}), "zh_CN")
