@@ -61,8 +61,14 @@ class Fields:
 
     @property
     def seen(self) -> int:
-        """The newest entry of the case that this person has had on screen."""
-        return int(st.session_state[self._key("seen")])
+        """The newest entry of the case that this person has had on screen; their own count as seen."""
+        seen = int(st.session_state[self._key("seen")])
+        for entry in self._written():
+            if entry.entry_id > seen:
+                if entry.who != self.who:
+                    break
+                seen = entry.entry_id
+        return seen
 
     @property
     def token(self) -> str:
@@ -111,23 +117,26 @@ class Fields:
 
     def notice(self) -> None:
         """Say what others have entered since the form was opened; nothing can be entered before it was read."""
-        newer = [entry for entry in self._written() if entry.entry_id > self.seen]
+        seen = self.seen
+        newer = [entry for entry in self._written() if entry.entry_id > seen and entry.who != self.who]
         if not newer:
             return
+        say = self.view.say
         for entry in newer:
+            back = "" if entry.undoes is None else say("takes entry {number} back", number=entry.undoes)
             st.warning(
                 plain(
-                    self.view.say(
+                    say(
                         "{who} entered at {time}: {text}",
                         who=entry.who,
                         time=f"{entry.entered_at:%H:%M:%S}",
-                        text=said(entry.body.get("text")),
+                        text=back or said(entry.body.get("text")),
                     )
                 ),
                 icon=":material/group:",
             )
         st.button(
-            self.view.say("I have read it"),
+            say("I have read it"),
             key=self._key("read_it"),
             on_click=lambda: st.session_state.update({self._key("seen"): newest_entry(self._written())}),
         )

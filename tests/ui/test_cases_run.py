@@ -17,7 +17,7 @@ from data.demo import CASE_ONE
 from data.demo_store import DEMO_AS_OF
 from data.drafts import read_draft, save_draft
 from data.intake import import_frame
-from data.ledger import append, entries
+from data.ledger import append, entries, undo
 from data.scope import HEAD_OFFICE, Scope
 from data.store import STORE_VARIABLE, Store
 from ui.who import SIGNER
@@ -135,6 +135,9 @@ def test_two_people_at_one_case_see_each_other_and_do_not_overwrite(demo: Path) 
     mine.button(key=f"enter_{NEW}").click().run()
     written = entries(store, HEAD_OFFICE, DEMO_AS_OF, subject=f"ticket:{NEW}")
     assert [entry.who for entry in written] == ["李军", "王敏"]
+    undo(store, HEAD_OFFICE, f"ticket:{NEW}", who="李军", on_day=DEMO_AS_OF)
+    mine.run()
+    assert f"takes entry {written[1].entry_id} back" in said(mine)
 
 
 def test_the_last_entry_is_taken_back_and_stays_in_the_history(demo: Path) -> None:
@@ -143,6 +146,7 @@ def test_the_last_entry_is_taken_back_and_stays_in_the_history(demo: Path) -> No
     assert not app.exception
     assert "taken back by 赵立新" in said(app).replace("\\", "")
     assert "调取录像" in said(app)
+    assert "case_T20250721-A01_read_it" not in {button.key for button in app.button}, "one's own entry is no news"
 
 
 @pytest.mark.parametrize("scope", [Scope("viewer"), Scope("branch", "B24"), Scope("department")])
