@@ -55,7 +55,7 @@ class Voice:
     topic (complaint class, UNKNOWN where nobody knows), cause (None likewise), turns, start, worst, end, angry_turns,
     turned_at, turned_step, shape, angry (bool), tendencies (tuple of (kind, words)). weeks: of
     analytics.voice.calls.by_week. weak: weak points. rising: rising topics. drawn: whether more calls were heard than
-    looked at.
+    looked at. waiting: calls that are still being scored, and so among none of these but the rising topics.
     """
 
     calls: pd.DataFrame
@@ -64,6 +64,7 @@ class Voice:
     rising: Rising
     first: date
     drawn: bool
+    waiting: int
 
 
 def voice_counts(store: Store, scope: Scope, as_of: date) -> Counts:
@@ -113,7 +114,9 @@ def _listen(store: Store, scope: Scope, as_of: date) -> Voice:
     }
     started = calls["started_at"]
     drawn = len(calls) >= MOST_CALLS
-    calls = calls[started >= pd.Timestamp(first)].reset_index(names="interaction_id")
+    calls = calls[started >= pd.Timestamp(first)]
+    waits = calls.index.isin(said.loc[said["p_negative"].isna(), "interaction_id"])
+    calls = calls[~waits].reset_index(names="interaction_id")
     named = turns[(turns["topic"] != UNKNOWN) & turns["interaction_id"].isin(calls["interaction_id"])]
     return Voice(
         calls=calls.sort_values(["started_at", "interaction_id"], ascending=False, ignore_index=True),
@@ -122,6 +125,7 @@ def _listen(store: Store, scope: Scope, as_of: date) -> Voice:
         rising=rising_topics(known, words, started, as_of),
         first=first,
         drawn=drawn,
+        waiting=int(waits.sum()),
     )
 
 

@@ -37,6 +37,11 @@ def high_risk(own: VoiceView) -> int:
     return int((own.risks["risk"] >= HIGH * own.risks["class_rate"]).sum())
 
 
+def being_scored(own: VoiceView) -> str:
+    """Say how many calls are missing for a moment."""
+    return say("{calls} calls are still being scored and not counted yet.", calls=own.heard.waiting)
+
+
 def answer(own: VoiceView) -> None:
     """Say in three lines what is heard: the worst open ticket, the weak point, what is new."""
     lines = []
@@ -60,6 +65,8 @@ def answer(own: VoiceView) -> None:
         lines.append((say("Tickets at risk"), view.tell(own.basis.refusal)))
     lines.append((say("Weak points"), view.tell(weak_finding(own.heard.weak, own.names))))
     lines.append((say("What is new"), view.tell(rising_finding(own.heard.rising))))
+    if own.heard.waiting:
+        st.caption(being_scored(own))
     with st.container(border=not view.present):
         for title, text in lines:
             st.markdown(f"**{title}** {plain(text)}" if not view.present else f"#### {title}\n\n{plain(text)}")
@@ -109,7 +116,7 @@ def page() -> None:
         live_figures(view, high_risk(own), len(own.risks))
         empty_state(
             view,
-            say("No calls or chats have come in yet."),
+            being_scored(own) if own.heard.waiting else say("No calls or chats have come in yet."),
             say(
                 "Put transcripts into the inbox (JSON Lines, CSV or Excel): they are scored within seconds. The risk "
                 "of open tickets below needs tickets only."

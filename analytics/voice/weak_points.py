@@ -90,8 +90,8 @@ def reached_steps(turns: pd.DataFrame, turnings: pd.DataFrame) -> pd.DataFrame:
     """
     of = turnings.set_index("interaction_id")
     said = turns[(turns["speaker"] == "customer") & turns["branch_id"].notna() & (turns["step"] != "describe")]
-    turned_at = said["interaction_id"].map(of["turned_at"].astype(float))
-    began_angry = said["interaction_id"].map(of["start"]).ge(BEGAN_ANGRY)
+    turned_at = said["interaction_id"].map(of["turned_at"]).astype(float)  # of no turns at all, it would be text
+    began_angry = said["interaction_id"].map(of["start"]).astype(float).ge(BEGAN_ANGRY)
     before = said[~began_angry & (turned_at.isna() | (said["turn"] <= turned_at))]
     rows = before.assign(worsened=before["turn"].eq(turned_at[before.index]))
     return rows.groupby(["interaction_id", *CELL], as_index=False)["worsened"].any()

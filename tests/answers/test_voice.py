@@ -105,6 +105,8 @@ def test_scoring_goes_on_where_it_was_cut_off(tmp_path: Path) -> None:
     path.write_text("\n".join(conversation(n, f"第{n}次投诉") for n in range(30)), encoding="utf-8")
     bring_in(store, path, recorded_on=date(2025, 7, 27))
     assert score_arrived(store, 20) == 20
+    heard = voice(store, HEAD_OFFICE, date(2025, 7, 27))
+    assert (len(heard.calls), heard.waiting) == (20, 10), "what is not scored is not called calm"
     store.close()
     again = Store(tmp_path / "store.duckdb")
     assert score_all(again) == 10
