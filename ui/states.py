@@ -35,7 +35,7 @@ def problem_box(problem: Problem, language: Language) -> None:
 def empty_state(view: View, title: str, text: str, action: Callable[[], None] | None = None) -> None:
     """Show that there is nothing here yet: a title, one sentence on how to change that, and what to press
     (not on a shared screen)."""
-    with st.container(border=True, horizontal_alignment="center", key="empty_state"):
+    with st.container(border=True, horizontal_alignment="center"):
         st.space("medium")
         st.markdown(f"### :material/inbox: {title}", text_alignment="center")
         st.markdown(text, text_alignment="center")
