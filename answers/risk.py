@@ -24,6 +24,7 @@ from texts import N_, Message
 
 HISTORY_DAYS = 3 * 365  # of tickets that a model learns from
 MOST_LEARNT = 40_000  # tickets; of more, as many are drawn
+DIGITS = 12  # further ones depend on how a processor adds; the same store and day give the same file
 OLDEST = 100  # days after which a model is no longer asked
 MOST_OPEN = 60_000  # open tickets that risks are worked out for
 NO_MODEL = N_("No model of risk has been trained with what was known by {day}; shown is the class rate.")
@@ -165,7 +166,8 @@ def _of_reading(store: Store, scope: Scope, reading: str, as_of: date) -> pd.Dat
         return tickets.assign(risk=rate, class_rate=rate, reasons=[()] * len(tickets))[COLUMNS]
     of = described(tickets)
     told = [reasons(basis.model, one, str(name)) for one, name in zip(of, classes, strict=True)]
-    return tickets.assign(risk=basis.model.chances(of, classes), class_rate=rate, reasons=told)[COLUMNS]
+    risk = np.round(basis.model.chances(of, classes), DIGITS)
+    return tickets.assign(risk=risk, class_rate=rate, reasons=told)[COLUMNS]
 
 
 def _plain_rates(store: Store, scope: Scope, reading: str, as_of: date) -> dict[str, float]:

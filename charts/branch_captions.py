@@ -9,7 +9,7 @@ import pandas as pd
 from analytics.branch_findings import BranchFindings
 from analytics.contributions import Excess
 from analytics.funnel import JUDGED_FROM, Comparison
-from charts.branch_words import NAMED_AT_MOST, Name, given, signed
+from charts.branch_words import NAMED_AT_MOST, Name, given, more_or_fewer
 from charts.threshold import Caption
 from charts.warning_words import listed
 from texts import N_, Message
@@ -81,26 +81,59 @@ def heat_map_caption(complaint_class: str, found: BranchFindings, name: Name, as
 def contributions_caption(
     complaint_class: str, taken: Excess, year: int, as_of: date, source: Message, *, causes: bool
 ) -> Caption:
-    """Say what the year's excess is, and what the picture takes apart of it."""
+    """Say what the picture takes apart: what the outcomes add to the year's excess, and what the excess is besides."""
+    numbers = {
+        "actual": taken.actual,
+        "threshold": f"{taken.threshold:.1f}",
+        "total": more_or_fewer(taken.total),
+        "volume": more_or_fewer(taken.volume),
+        "rate": more_or_fewer(taken.everywhere),
+        "year": year,
+        "as_of": str(as_of),
+    }
     return Caption(
         finding=Message(
-            N_("{complaint_class}: {total} against the threshold, {rate} by outcomes"),
-            {"complaint_class": complaint_class, "total": signed(taken.total), "rate": signed(taken.everywhere)},
+            N_("{complaint_class}: {finding}"), {"complaint_class": complaint_class, "finding": _outcomes(taken)}
         ),
         figures=Message(
             N_(
-                "By cause, {year} as of {as_of} · dot and line: counted, with exact 95% interval · bar: likely, with "
-                "luck taken off"
+                "{year} as of {as_of}, {actual} not agreed, threshold {threshold}: {total}. Of it by the number of "
+                "customers: {volume}; by how complaints ended: {rate}, taken apart here by cause · dot and line: "
+                "counted, with exact 95% interval · bar: likely, with luck taken off"
             )
             if causes
             else N_(
-                "By branch, {year} as of {as_of} · dot and line: counted, with exact 95% interval · bar: likely, with "
-                "luck taken off"
+                "{year} as of {as_of}, {actual} not agreed, threshold {threshold}: {total}. Of it by the number of "
+                "customers: {volume}; by how complaints ended: {rate}, taken apart here by branch · dot and line: "
+                "counted, with exact 95% interval · bar: likely, with luck taken off"
             ),
-            {"year": year, "as_of": str(as_of)},
+            numbers,
         ),
         source=source,
     )
+
+
+def _outcomes(taken: Excess) -> Message:
+    """Say how many more or fewer customers are not agreed than at the plan's rate, and whether luck may do that."""
+    count = f"{abs(taken.everywhere):.1f}"
+    if not taken.decided:
+        return Message(N_("nobody is decided yet"))
+    if not float(count):
+        return Message(N_("outcomes as planned"))
+    worse, sure = taken.everywhere > 0, taken.beyond_chance
+    if sure:
+        text = (
+            N_("outcomes worse than planned, {count} more not agreed")
+            if worse
+            else N_("outcomes better than planned, {count} fewer not agreed")
+        )
+    else:
+        text = (
+            N_("outcomes worse than planned, {count} more not agreed, as chance alone may do")
+            if worse
+            else N_("outcomes better than planned, {count} fewer not agreed, as chance alone may do")
+        )
+    return Message(text, {"count": count})
 
 
 def dispatch_caption(

@@ -43,6 +43,14 @@ def signed(value: float) -> str:
     return f"{rounded:+.1f}".replace("-", "−") if rounded else "0"
 
 
+def more_or_fewer(value: float) -> Message:
+    """Give a difference in customers in words, with one decimal."""
+    count = f"{abs(value):.1f}"
+    if not float(count):
+        return Message(N_("no difference"))
+    return Message(N_("{count} more") if value > 0 else N_("{count} fewer"), {"count": count})
+
+
 def excess_sentence(taken: Excess) -> Message:
     """Say what the excess over the threshold (or the room below it) is made of."""
     numbers = {

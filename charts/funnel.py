@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
@@ -41,9 +43,9 @@ def funnel_figure(
     _limits(canvas, compared, sizes, top, logarithmic)
     _units(canvas, units, name, language)
     _named(canvas, units, name, logarithmic)
-    for border in (JUDGED_FROM, FINE_FROM):
-        if border < largest * 1.1:
-            _border(canvas, border)
+    borders = [size for size in (JUDGED_FROM, FINE_FROM) if size < largest * 1.1]
+    for border in borders:
+        _border(canvas, border)
     canvas.layout |= {
         "hovermode": "closest",
         "clickmode": "event+select",
@@ -64,7 +66,7 @@ def funnel_figure(
             "title": {"text": render(rate, language), "standoff": 8, "font": {"size": style.size}},
         },
     }
-    _legend(canvas, compared, language)
+    _legend(canvas, compared, borders, language)
     figure = canvas.framed(
         title=render(caption.finding, language),
         subtitle=render(caption.figures, language),
@@ -242,20 +244,18 @@ def _border(canvas: Canvas, size: int) -> None:
     )  # fmt: skip
 
 
-def _legend(canvas: Canvas, compared: Comparison, language: Language) -> None:
-    """Write what the signs mean, those that occur, in one line above the picture."""
+def _legend(canvas: Canvas, compared: Comparison, borders: Sequence[int], language: Language) -> None:
+    """Write what the signs and lines mean, those that are drawn, in one line above the picture."""
     style = canvas.style
     kinds = compared.units["verdict"].replace({"extremes_only": "usual"})
     words = [render(Message(text), language) for kind, text in LEGEND.items() if (kinds == kind).any()]
-    borders = render(
-        Message(
-            N_("line: expected, {rate:.1%}   dashed: {fewest} and {fine}"),
-            {"rate": compared.centre, "fewest": JUDGED_FROM, "fine": FINE_FROM},
-        ),
-        language,
-    )
+    lines = [Message(N_("line: expected, {rate:.1%}"), {"rate": compared.centre})]
+    if borders:
+        sizes = " / ".join(str(size) for size in borders)
+        lines.append(Message(N_("dashed: {sizes} customers"), {"sizes": sizes}))
+    words += [render(line, language) for line in lines]
     canvas.note(
-        text=escaped("   ".join([*words, borders])),
+        text=escaped("   ".join(words)),
         x=1,
         y=1,
         xref="paper",

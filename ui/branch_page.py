@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
 import pandas as pd
 import streamlit as st
@@ -24,6 +24,7 @@ from texts import N_, Message
 from ui.branch_frame import NOT_TOLD, clicked, mode, source
 from ui.chart import show_chart
 from ui.handling_path import late_dispatch_tickets, steps_table
+from ui.parts import choosable_rows
 from ui.pickers import set_focus
 from ui.plain import plain
 from ui.process_map import process_map, transitions_table
@@ -132,7 +133,7 @@ def branch_parts(view: View, found: BranchFindings, branch: str) -> None:
     with causes:
         units = found.branch_causes.units
         own = units[units["branch_id"] == branch].reset_index(drop=True)
-        event = st.dataframe(
+        choosable_rows(
             pd.DataFrame(
                 {
                     "cause": [view.tell(given(str(cause))) for cause in own["cause"]],
@@ -141,10 +142,8 @@ def branch_parts(view: View, found: BranchFindings, branch: str) -> None:
                     "verdict": [view.tell(Message(VERDICTS[verdict])) for verdict in own["verdict"]],
                 }
             ),
-            hide_index=True,
+            *_narrowing(view, "cause", own["cause"]),
             key=f"branch_causes_{branch}",
-            on_select="rerun",
-            selection_mode="single-row",
             column_config={
                 "cause": say("Cause"),
                 "count": say("Not agreed / decided"),
@@ -153,12 +152,11 @@ def branch_parts(view: View, found: BranchFindings, branch: str) -> None:
             },
             alt=say("Causes at this branch"),
         )
-        _narrow("cause", event, own["cause"].astype(str).tolist())
     with channels:
         cells = found.cells[found.cells["branch_id"] == branch]
         by_channel = cells.groupby("channel")[["decided", "not_agreed", "expected"]].sum().reset_index()
         by_channel = by_channel.sort_values("decided", ascending=False, ignore_index=True)
-        event = st.dataframe(
+        choosable_rows(
             pd.DataFrame(
                 {
                     "channel": [view.tell(given(str(channel))) for channel in by_channel["channel"]],
@@ -166,10 +164,8 @@ def branch_parts(view: View, found: BranchFindings, branch: str) -> None:
                     "expected": by_channel["expected"].round(1),
                 }
             ),
-            hide_index=True,
+            *_narrowing(view, "channel", by_channel["channel"]),
             key=f"branch_channels_{branch}",
-            on_select="rerun",
-            selection_mode="single-row",
             column_config={
                 "channel": say("Channel"),
                 "count": say("Not agreed / decided"),
@@ -177,19 +173,12 @@ def branch_parts(view: View, found: BranchFindings, branch: str) -> None:
             },
             alt=say("Channels at this branch"),
         )
-        _narrow("channel", event, by_channel["channel"].astype(str).tolist())
 
 
-def _narrow(name: str, event: Any, keys: list[str]) -> None:
-    """Narrow the tickets to the row just chosen; a row that stays chosen does not undo what was let go since."""
-    chosen = keys[event.selection.rows[0]] if event.selection.rows else None
-    remembered = f"narrowed_{name}"
-    if chosen is not None and chosen != st.session_state.get(remembered):
-        st.session_state[remembered] = chosen
-        set_focus(**{name: chosen or NOT_TOLD}, mark=None)
-        st.rerun()
-    if chosen is None:
-        st.session_state.pop(remembered, None)
+def _narrowing(view: View, name: str, values: pd.Series) -> tuple[list[str], str | None, Callable[[str | None], None]]:
+    """Give what `choosable_rows` needs for a table whose rows narrow the tickets to a cause or channel."""
+    keys = [str(value) or NOT_TOLD for value in values]
+    return keys, view.focus.get(name), lambda chosen: set_focus(**{name: chosen, "mark": None})
 
 
 def branch_weeks(view: View, shown: BranchAnswer, branch: str) -> None:

@@ -14,10 +14,11 @@ from answers.quotas import Basis, Quotas, quotas
 from charts.cause_balance import balance_figure, balance_table
 from charts.cause_captions import balance_caption, of_class
 from ui.branch_frame import clicked
-from ui.cause_frame import CauseView, in_percent, listed_tickets, open_branch, pick
+from ui.cause_frame import CauseView, in_percent, listed_tickets, pick
 from ui.chart import show_chart
 from ui.exports import table_download
-from ui.parts import choice_in_address, foldable
+from ui.parts import choice_in_address, choosable_rows, foldable
+from ui.pickers import set_focus
 from ui.plain import plain
 from ui.states import empty_state
 
@@ -97,13 +98,13 @@ def _quotas(own: CauseView) -> None:
         return
     table = found.table.assign(branch=found.table["branch_id"].map(own.named), balance=found.table["balance"] / 1e8)
     columns = ["branch", "balance", "quota", "to_date", "actual", "difference", "chance"]
-    event = st.dataframe(
+    choosable_rows(
         in_percent(table[columns], ["chance"]),
-        hide_index=True,
+        found.table["branch_id"].astype(str).tolist(),
+        own.view.focus.get("branch"),
+        lambda chosen: set_focus(branch=chosen, mark=None),
         height=430,
         key=f"cause_quotas_{found.basis}",
-        on_select="rerun",
-        selection_mode="single-row",
         column_config={
             "branch": say("Branch"),
             "balance": st.column_config.NumberColumn(say("Balance (100 million yuan)"), format="%.1f"),
@@ -119,7 +120,6 @@ def _quotas(own: CauseView) -> None:
         },
         alt=say("Quotas of all branches"),
     )
-    open_branch(event, found.table["branch_id"].astype(str).tolist())
     st.caption(_quota_words(own, found))
     table_download(
         own.view,

@@ -20,7 +20,6 @@ from ui.tickets import ticket_table
 from ui.view import View
 
 NOTHING_MORE: Mapping[str, str] = MappingProxyType({})
-CHOSEN_ROW = "cause_chosen_row"
 
 
 @dataclass(frozen=True)
@@ -90,17 +89,6 @@ def listed_tickets(
     ticket_table(own.view, found[list(columns)].reset_index(drop=True), own.file_name(*name), key=key, more=more)
     if len(found) >= MOST_TICKETS:
         st.caption(own.view.say("The newest {most} tickets are listed; there are more.", most=f"{MOST_TICKETS:,}"))
-
-
-def open_branch(event: Any, branches: Sequence[str]) -> None:
-    """Drill down to the branch whose row of a table was chosen; to be called before the rest is drawn."""
-    rows = event.selection.rows
-    if rows and branches[rows[0]] != st.session_state.get(CHOSEN_ROW):
-        st.session_state[CHOSEN_ROW] = branches[rows[0]]
-        set_focus(branch=branches[rows[0]], mark=None)
-        st.rerun()
-    if not rows:
-        st.session_state.pop(CHOSEN_ROW, None)
 
 
 def side_by_side(own: CauseView, pairs: pd.DataFrame, lines: Mapping[str, str]) -> None:

@@ -10,7 +10,7 @@ WITH customers AS (
     GROUP BY branch_id
 ),
 balances AS (
-    SELECT branch_id, avg(loan_balance) AS balance
+    SELECT branch_id, round(avg(loan_balance), 2) AS balance  -- whole fen: a sum of many depends on its order
     FROM seen.branch_balances(CAST($as_of AS DATE), $branch_scope)
     WHERE month >= date_trunc('month', CAST($first AS DATE)) AND month <= CAST($last AS DATE)
     GROUP BY branch_id

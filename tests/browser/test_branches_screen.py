@@ -53,7 +53,7 @@ def test_r24_every_step_of_the_presentation_is_one_picture_that_fits(
     screen = look(demo_server, dark=dark, fresh=True)
     screen.page.set_viewport_size({"width": width, "height": height})
     for step, words in (
-        (1, "与管控值相差"),
+        (1, "处理结果差于方案，未达成一致多8.1位"),
         (3, "没有机构的差别超出偶然波动"),
         (5, "武汉分行 B06派发偏晚"),
         (6, "途中退回"),

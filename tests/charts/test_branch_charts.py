@@ -229,3 +229,31 @@ def test_numbers_with_signs_and_missing_causes_in_words() -> None:
     assert [signed(value) for value in (4.46, -3.64, 0.04, -0.04)] == ["+4.5", "−3.6", "0", "0"]
     assert render(given(""), "en") == "not given"
     assert render(given("{braces}"), "en") == "{braces}"
+
+
+@pytest.mark.parametrize(
+    ("actual", "decided", "said"),
+    [
+        (40, 300, "outcomes better than planned, 20.0 fewer not agreed"),
+        (62, 300, "outcomes worse than planned, 2.0 more not agreed, as chance alone may do"),
+        (60, 300, "outcomes as planned"),
+        (0, 0, "nobody is decided yet"),
+    ],
+)
+def test_the_excess_is_said_in_words_with_what_is_taken_apart_of_it(actual: int, decided: int, said: str) -> None:
+    caption = contributions_caption("c", excess(actual, decided, 30.0, 0.2), 2025, AS_OF, SOURCE, causes=False)
+    assert render(caption.finding, "en") == f"c: {said}"
+    if actual == 40:  # 150 customers were planned at 20%, so that 150 more mean 30 more
+        figures = render(caption.figures, "en")
+        assert "threshold 30.0: 10.0 more. Of it by the number of customers: 30.0 more; " in figures
+        assert "by how complaints ended: 20.0 fewer, taken apart here by branch" in figures
+
+
+def test_the_funnel_s_legend_names_no_line_that_is_not_drawn(found: BranchFindings) -> None:
+    small = branch_findings(cells(3, 2).assign(decided=lambda table: table["decided"].clip(upper=12), not_agreed=1))
+    assert small is not None
+    for compared, said in ((found.branches, "dashed: 35 / 88 customers"), (small.branches, "dashed: 35 customers")):
+        figure = funnel_figure(compared, name, CAPTION, "en", "light", rate=RATE, size=SIZE)
+        lines = [shape for shape in figure.layout.shapes if shape.line.dash == "dash"]
+        assert len(lines) == said.count("/") + 1
+        assert any(note.text.endswith(said) for note in figure.layout.annotations)

@@ -149,6 +149,14 @@ def test_the_part_that_is_open_is_read_from_the_address_and_unknown_ones_are_ign
     assert run("data", part="imports").session_state["data_tabs"] == "Imports and rows set aside"
 
 
+def test_the_row_that_narrows_the_tickets_or_names_the_branch_is_the_one_of_the_address(run: Run) -> None:
+    app = run("branches", class_=PREPAYMENT, branch="B01", channel="电话")
+    assert app.session_state["branch_channels_B01"]["selection"]["rows"] != []
+    assert app.session_state["branch_causes_B01"]["selection"]["rows"] == []
+    quotas = run("causes", class_=PREPAYMENT, step="4", branch="B01")
+    assert quotas.session_state["cause_quotas_customers"]["selection"]["rows"] != []
+
+
 def test_r24_the_presented_register_lacks_no_week_and_the_overview_says_where_one_does(run: Run) -> None:
     unfinished = run("overview")
     waiting = next(one for one in unfinished.metric if one.label == "Alarms to acknowledge")
