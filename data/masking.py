@@ -41,25 +41,18 @@ def mask_alone(text: str) -> tuple[str, frozenset[Known]]:
 def mask_together(texts: Sequence[str], others: Iterable[str] = ()) -> list[str]:
     """Mask the texts of one conversation or ticket: a name that one of them or of the others introduces goes in all."""
     known = frozenset[Known]().union(*(mask_alone(text)[1] for text in (*texts, *others)))
-    return [_mask_with(text, known) for text in texts]
+    return [_mask_with(*mask_alone(text), known) for text in texts]
 
 
-def _mask_with(text: str, known: frozenset[Known]) -> str:
-    masked, own = mask_alone(text)
+def _mask_with(masked: str, own: frozenset[Known], known: frozenset[Known]) -> str:
     further = known - own
     while further and (again := mask_again(masked, further)) != masked:
         masked = mask_text(again)
     return masked
 
 
-def mask_series(texts: pd.Series) -> pd.Series:
-    """Mask every text of a Series; each different text once. What is no text (None, NaN) stays."""
-    masked = {text: mask_text(text) for text in texts.dropna().unique() if isinstance(text, str)}
-    return texts.map(lambda text: masked.get(text, text) if isinstance(text, str) else text)
-
-
 def mask_columns(frame: pd.DataFrame, others: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Give a table whose columns of free text are masked; the same table where it has none.
+    """Give a table whose columns of free text are masked; the same table where it has none. What is no text stays.
 
     A name that one text of a ticket or conversation introduces goes in all of its texts. others: further texts of the
     tickets (ticket_id, text), which are not given out.
@@ -69,11 +62,12 @@ def mask_columns(frame: pd.DataFrame, others: pd.DataFrame | None = None) -> pd.
         return frame
     whose = _whose(frame)
     known: dict[Hashable, frozenset[Known]] = {}
+    alone = {name: _mask_alone_each(frame[name]) for name in found}
     for name in found:
-        _collect(known, whose, frame[name])
+        _collect(known, whose, frame[name], alone[name])
     if others is not None:
-        _collect(known, others["ticket_id"], others["text"])
-    return frame.assign(**{name: _mask_each(frame[name], whose, known) for name in found})
+        _collect(known, others["ticket_id"], others["text"], _mask_alone_each(others["text"]))
+    return frame.assign(**{name: _mask_each(frame[name], whose, known, alone[name]) for name in found})
 
 
 def _whose(frame: pd.DataFrame) -> pd.Series:
@@ -85,23 +79,29 @@ def _whose(frame: pd.DataFrame) -> pd.Series:
     return whose
 
 
-def _collect(known: dict[Hashable, frozenset[Known]], whose: pd.Series, texts: pd.Series) -> None:
-    different = (text for text in texts.dropna().unique() if isinstance(text, str))
-    named = {text: names for text in different if (names := mask_alone(text)[1])}
+Alone = Mapping[str, tuple[str, frozenset[Known]]]
+
+
+def _mask_alone_each(texts: pd.Series) -> Alone:
+    return {text: mask_alone(text) for text in texts.dropna().unique() if isinstance(text, str)}
+
+
+def _collect(known: dict[Hashable, frozenset[Known]], whose: pd.Series, texts: pd.Series, alone: Alone) -> None:
+    named = {text: names for text, (_, names) in alone.items() if names}
     for owner, text in zip(whose, texts, strict=True) if named else ():
         if isinstance(text, str) and text in named:
             known[owner] = known.get(owner, frozenset()) | named[text]
 
 
-def _mask_each(texts: pd.Series, whose: pd.Series, known: Mapping[Hashable, frozenset[Known]]) -> pd.Series:
-    masked = mask_series(texts)
-    if not known:
-        return masked
-    together = [
-        _mask_with(text, known[owner]) if isinstance(text, str) and owner in known else alone
-        for text, owner, alone in zip(texts, whose, masked, strict=True)
+def _mask_each(
+    texts: pd.Series, whose: pd.Series, known: Mapping[Hashable, frozenset[Known]], alone: Alone
+) -> pd.Series:
+    nothing = frozenset[Known]()
+    masked = [
+        _mask_with(*alone[text], known.get(owner, nothing)) if isinstance(text, str) else text
+        for text, owner in zip(texts, whose, strict=True)
     ]
-    return pd.Series(together, index=texts.index, dtype=masked.dtype, name=texts.name)
+    return pd.Series(masked, index=texts.index, dtype=texts.dtype, name=texts.name)
 
 
 def mask_cells(frame: pd.DataFrame) -> pd.DataFrame:
