@@ -8,6 +8,8 @@ digits in a row).
 Written sentences: 152 with 166 names that mostly nothing introduces, marked 【】, and 172 full of what looks like one
 (高兴, 石家庄); written before the rules that they measure were read. While these were worked on, only the totals were
 looked at.
+Conversations: 60 in which a name is introduced once and said again (`benchmarks/masking_conversations.py`), each text
+masked alone and all of one together.
 Over-masking: masks in texts in which nothing personal stands: the demo bank's narratives and replies without their
 contact sentences, the agents' turns, and, where they are at hand, the public shopping reviews.
 """
@@ -22,9 +24,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from benchmarks.masking_conversations import counted
 from benchmarks.masking_names import AROUND_A_NAME, AROUND_A_NAME_LOOSELY, hard_names, names
 from benchmarks.masking_numbers import AROUND_A_NUMBER, AROUND_HARD, HARD_MAKERS, MAKERS
-from data.masking import mask_text
+from data.masking import mask_text, mask_together
 from data.masking_names import name_spans
 
 SHOPPING = Path(__file__).resolve().parents[2] / "shared" / "data" / "shopping_reviews.csv.gz"
@@ -191,6 +194,10 @@ def main() -> None:
         if each[kind] <= given.examples:
             print(f"  missed {kind}: {sentence} → {masked}")
     print("written sentences", *(f"  {kind}: {one} of {all_}" for kind, (one, all_) in written().items()), sep="\n")
+    alone, together = counted(lambda texts: [mask_text(text) for text in texts]), counted(mask_together)
+    print("conversations: masked text by text, and together")
+    for kind, (found, all_) in alone.items():
+        print(f"  {kind}: {found} and {together[kind][0]} of {all_}")
     for source, texts in innocent_texts().items():
         share, taken = over_masking(texts[: 4 * given.count])
         print(f"needless masks, {source}: {share:.4f} of {min(len(texts), 4 * given.count)} texts")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from data.name_acts import names_by_acts
+from data.name_again import Known, known_names, places_again
 from data.name_called import called_spans, names_beside
 from data.name_characters import names_by_given_names, names_by_introduction
-from data.name_segments import is_word, tokens_of
+from data.name_segments import tokens_of
 from data.name_tokens import name_around_dot, names_by_tokens
 from data.name_words import (
     COUNTED,
@@ -22,17 +23,23 @@ from texts.simplified import simplified
 NAME = "〔姓名〕"
 
 
-def mask_names(text: str) -> str:
-    """Replace names of people in a text. A name that was found once goes wherever it stands in the text."""
+def mask_names(text: str) -> tuple[str, frozenset[Known]]:
+    """Replace names of people in a text, also where it says one again, and give what to look for elsewhere."""
     spans = name_spans(text)
     if not spans:
-        return text
-    found = {text[start:end].strip() for start, end in spans}
-    for start, end in sorted(spans, reverse=True):
+        return text, frozenset()
+    known = known_names(text, spans)
+    return mask_again(_replaced(text, spans), known), known
+
+
+def mask_again(text: str, known: frozenset[Known]) -> str:
+    """Replace names that were found elsewhere."""
+    return _replaced(text, places_again(text, known))
+
+
+def _replaced(text: str, spans: list[tuple[int, int]]) -> str:
+    for start, end in reversed(spans):
         text = f"{text[:start]}{NAME}{text[end:]}"
-    for name in sorted(found, key=len, reverse=True):
-        if len(name) >= 3 or (len(name) == 2 and not is_word(name)):
-            text = text.replace(name, NAME)
     return text
 
 

@@ -152,7 +152,7 @@ class Store:
                 return kept.copy(deep=False)
         frame = self._run(wanted, arguments)
         if not clear:
-            frame = mask_columns(frame)
+            frame = mask_columns(frame, self._ticket_texts(frame, scope, as_of) if wanted.ticket_names else None)
         with self._results_lock:
             if key not in self._results:
                 self._results[key] = frame
@@ -160,6 +160,11 @@ class Store:
             while len(self._results) > 1 and (len(self._results) > KEPT_RESULTS or self._results_bytes > KEPT_BYTES):
                 self._results_bytes -= _size(self._results.popitem(last=False)[1])
         return frame.copy(deep=False)
+
+    def _ticket_texts(self, frame: pd.DataFrame, scope: Scope, as_of: date) -> pd.DataFrame | None:
+        """Give the texts of a table's tickets, for the names in them; those of calls where it is one ticket."""
+        tickets = sorted(frame["ticket_id"].dropna().unique())
+        return self.read("ticket_texts", scope, as_of, tickets=tickets, spoken=len(tickets) == 1) if tickets else None
 
     def _run(self, wanted: Query, arguments: dict[str, Any]) -> pd.DataFrame:
         if wanted.counts_one_class:

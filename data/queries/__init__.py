@@ -11,6 +11,7 @@ from typing import Literal
 PARAMETER = re.compile(r"\$([a-z_]+)")
 ONE_CLASS = "-- counts: one class"
 RAW_TEXT = re.compile(r"^-- text: raw\b", re.MULTILINE)
+TICKET_NAMES = re.compile(r"^-- names: of the ticket$", re.MULTILINE)
 ACCESS = re.compile(r"^-- access: (everyone|head_office)\b", re.MULTILINE)
 OF_TURNS = re.compile(r"\bseen\.(interactions|turns|unscored_turns|imports|settings)\b")
 
@@ -22,7 +23,8 @@ class Query:
     access: 'scoped' where the text applies $branch_scope itself, else what its header declares. of_ledger: whether it
     reads what is kept beside the data: what people enter, and the weekly evaluations; of_turns: whether it reads calls
     and chats or the list of imports, which change without the tickets. raw_text: whether its free text is read as it
-    was written, for analyses that give out none of it; every other query's is masked. counts_one_class: whether the
+    was written, for analyses that give out none of it; every other query's is masked. ticket_names: whether the header
+    says that names are masked in it that any text of the row's ticket introduces. counts_one_class: whether the
     header says that it counts outcomes of $complaint_class and reads none of a ticket's texts, so that it can read the
     class's copy (data/class_copies.py).
     """
@@ -35,6 +37,7 @@ class Query:
     of_turns: bool
     raw_text: bool
     counts_one_class: bool = False
+    ticket_names: bool = False
 
 
 @cache
@@ -51,10 +54,11 @@ def query(name: str) -> Query:
     declared = ACCESS.search(sql)
     parameters = frozenset(PARAMETER.findall(body))
     of_ledger = "seen.ledger" in body or "seen.evaluations" in body
-    of_turns = bool(OF_TURNS.search(body)) and "kind = 'tickets'" not in body
+    ticket_names = TICKET_NAMES.search(sql) is not None
+    of_turns = (bool(OF_TURNS.search(body)) and "kind = 'tickets'" not in body) or ticket_names
     raw_text = RAW_TEXT.search(sql) is not None
     if "branch_scope" in parameters:
-        return Query(name, sql, parameters, "scoped", of_ledger, of_turns, raw_text, ONE_CLASS in sql)
+        return Query(name, sql, parameters, "scoped", of_ledger, of_turns, raw_text, ONE_CLASS in sql, ticket_names)
     if declared is None:
         raise ValueError(f"query {name} neither applies $branch_scope nor declares its access")
     access: Literal["everyone", "head_office"] = "everyone" if declared[1] == "everyone" else "head_office"

@@ -1,5 +1,6 @@
 -- Grain: one step of mediation or escalation (an event of the bank's systems) of one class from $from on, oldest first.
 -- $events: the names of these steps in files.
+-- names: of the ticket
 SELECT step.ticket_id, ticket.branch_id, coalesce(known.branch_name, ticket.branch_id) AS branch_name,
        ticket.final_outcome, step.event, step.happened_at, step.party, step.detail, step.mediator, step.result
 FROM seen.events(CAST($as_of AS DATE), $branch_scope) AS step

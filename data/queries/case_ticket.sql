@@ -1,5 +1,6 @@
 -- Grain: one ticket, with its branch's name; no row where the reader may not see it or it is not known yet.
 -- closed_at: where no ticket of the store says when it was closed, the first outcome stands in for it.
+-- names: of the ticket
 WITH tickets AS (SELECT * FROM seen.tickets(CAST($as_of AS DATE), $branch_scope)),
 ways AS (SELECT count(closed_at) > 0 AS closes FROM tickets)
 SELECT

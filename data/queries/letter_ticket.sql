@@ -1,4 +1,5 @@
 -- Grain: one row: one ticket with what a letter says of it; none where there is no such ticket.
+-- names: of the ticket
 SELECT
     ticket_id, complaint_class, product, channel, branch_id, department, cause, demand, amount, received_at,
     first_contact_at, first_reply_at, first_outcome, first_outcome_at, rounds, final_outcome, closed_at,

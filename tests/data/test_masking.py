@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from benchmarks.masking import hard_recall, over_masking, recall, written
 from data import queries
-from data.masking import FREE_TEXT, mask_cells, mask_series, mask_text
+from data.masking import FREE_TEXT, mask_cells, mask_columns, mask_text
 from data.scope import CLEAR_TEXT_VARIABLE, HEAD_OFFICE, Scope
 from data.store import Store
 
@@ -158,7 +158,8 @@ def test_no_long_run_of_digits_is_left(before: str, digits: str, after: str) -> 
 
 
 def test_a_column_is_masked_value_by_value_and_what_is_no_text_stays() -> None:
-    masked = mask_series(pd.Series(["手机13812345678", None, "手机13812345678", float("nan")]))
+    texts = ["手机13812345678", None, "手机13812345678", float("nan")]
+    masked = mask_columns(pd.DataFrame({"text": texts}))["text"]
     assert masked.iloc[[0, 2]].tolist() == ["手机〔电话〕", "手机〔电话〕"]
     assert masked.iloc[[1, 3]].isna().all()
 
