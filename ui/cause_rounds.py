@@ -61,12 +61,11 @@ def rounds_section(own: CauseView) -> None:
         return
     st.caption(
         say(
-            "Share agreeing in a round among those who reach it and are decided, with exact 95% intervals. "
-            "Compared only "
-            "with {need} unreasonable demands or more; where nothing differs, this whole page names anything in "
-            "at most "
-            "{error:.0%} of looks. It does not show that the demand is the cause: who asks for more may be "
-            "angrier to begin with.",
+            "Share agreeing in a round among those who reach it and are decided, with exact 95% intervals. The title "
+            "counts first outcomes as recorded; in the picture, who agreed first and took the matter up again has gone "
+            "on. Compared only with {need} unreasonable demands or more; where nothing differs, this whole page names "
+            "anything in at most {error:.0%} of looks. It does not show that the demand is the cause: who asks for "
+            "more may be angrier to begin with.",
             need=FEWEST_DEMANDS,
             error=PAGE_ERROR,
         )
