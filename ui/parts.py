@@ -109,8 +109,9 @@ def choosable_rows(
         state[key] = {"selection": {"rows": rows, "columns": []}}
 
     def picked() -> None:
-        places = state[key]["selection"]["rows"]
-        choose(keys[places[0]] if places and places[0] < len(keys) else None)
+        places = list(state[key]["selection"]["rows"])
+        if places != rows:  # the browser also tells, with the next click anywhere, what it was given to show
+            choose(keys[places[0]] if places and places[0] < len(keys) else None)
 
     st.dataframe(table, on_select=picked, selection_mode="single-row", hide_index=True, key=key, **look)
     return rows[0] if rows else None

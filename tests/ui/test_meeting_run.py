@@ -14,6 +14,7 @@ from answers.evidence import standing
 from answers.origin import origin
 from answers.overview import overview, positions, rows_as_they_come
 from answers.register import register
+from answers.turn_scores import score_all
 from charts.change_words import change_sentence
 from data.demo_store import DEMO_AS_OF, load_demo
 from data.drafts import read_draft
@@ -132,6 +133,7 @@ def test_r08_the_review_says_what_changed_in_all_classes_and_the_voice_screen_wh
     rows = overview(store, HEAD_OFFICE, 2025, DEMO_AS_OF)
     new = sum(row.changes.new for row in rows if row.changes is not None)
     assert any(f"**{new} new not agreed**" in text.value for text in app.markdown)
+    score_all(store)
     app = run("voice")
     assert any("calls and chats**" in text.value for text in app.markdown)
 
