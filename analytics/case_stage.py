@@ -70,9 +70,9 @@ def care_of(body: Mapping[str, Any]) -> Care | None:
     """Give what an entry's body says of owner, next step and due date; None unless it says all three, in
     words (a dash names nobody)."""
     owner, next_step, due = said(body.get("owner")), said(body.get("next_step")), as_day(body.get("due"))
-    return (
-        Care(owner, next_step, due) if says_something(owner) and says_something(next_step) and due is not None else None
-    )
+    if due is None or not says_something(owner) or not says_something(next_step):
+        return None
+    return Care(owner, next_step, due)
 
 
 def stages_reached(steps: Sequence[Step]) -> dict[Stage, datetime]:

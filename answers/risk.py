@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
+from analytics.breach import DIGITS
 from analytics.delay import LONGEST
 from analytics.risk.features import Feature, features_of
 from analytics.risk.model import RiskModel
@@ -24,7 +25,6 @@ from texts import N_, Message
 
 HISTORY_DAYS = 3 * 365  # of tickets that a model learns from
 MOST_LEARNT = 40_000  # tickets; of more, as many are drawn
-DIGITS = 12  # further ones depend on how a processor adds; the same store and day give the same file
 OLDEST = 100  # days after which a model is no longer asked
 MOST_OPEN = 60_000  # open tickets that risks are worked out for
 NO_MODEL = N_("No model of risk has been trained with what was known by {day}; shown is the class rate.")

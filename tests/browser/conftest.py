@@ -104,7 +104,8 @@ def look(browser: Browser, windows: Callable[[bool], BrowserContext], shots: Pat
 
     def window(server: Server, *, dark: bool = False, fresh: bool = False) -> Screen:
         context = new_context(browser, dark) if fresh else windows(dark)
-        own.extend([context] if fresh else [])
+        if fresh:
+            own.append(context)
         screen = Screen(context.new_page(), server, shots)
         screen.page.on("pageerror", lambda error: screen.faults.append(str(error)))
         screen.page.on("console", lambda message: note(screen, message))
