@@ -143,8 +143,7 @@ def test_two_people_see_each_other_undo_stays_visible_and_drafts_survive(own_ser
     # taken back: it no longer holds, and stays in the history, marked
     first.page.get_by_text("登记记录").first.click()
     first.press("decision_2025-7_undo")
-    first.lacks("完成 7-27")
-    first.page.get_by_text("登记记录").first.click()
+    first.lacks("完成 7-27")  # and the history stays unfolded
     with first.page.expect_download() as download:
         button(first, "decision_2025-7_history").click()
     history = Path(download.value.path()).read_text("utf-8-sig")
