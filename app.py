@@ -8,6 +8,7 @@ from data.demo_store import holds_demo
 from data.scope import Scope
 from texts import N_, Language, Message, Problem, render
 from ui.appearance import watch_theme
+from ui.back import step_back_at_once
 from ui.banners import show_banners
 from ui.empty_store import show_empty_store
 from ui.pickers import asked_language, settled_selection, show_pickers, write_address
@@ -159,6 +160,7 @@ def run() -> None:
         else:
             page.run()
     watch_theme(view)
+    step_back_at_once()
 
 
 with pages.making():
