@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import streamlit as st
 
-# Streamlit turns to another screen in up to three steps of the browser's history: the old screen's address is emptied,
-# the new screen's empty address is opened, the selection is written into it. An address without a selection is on its
-# way to one and nothing to come back to, so what follows takes its place.
+# Streamlit turns to another screen in up to three steps of the browser's history, in an order of chance: the address
+# is emptied, the screen's path is put in it, the selection is written into it. What the reader has not touched the page
+# for is no step of his: it takes the place of the one before.
 _one_step = st.components.v2.component(
     "one_step_back",
     html="<span></span>",
     js="""
 export default function () {
-  const { history, location } = window;
+  const { history } = window;
   if (Object.hasOwn(history, "pushState")) return;
+  let touched = false;
+  const touch = () => { touched = true; };
+  for (const kind of ["pointerdown", "keydown"]) window.addEventListener(kind, touch, { capture: true, passive: true });
   const push = history.pushState.bind(history);
-  history.pushState = (...step) => (location.search ? push(...step) : history.replaceState(...step));
+  history.pushState = (...step) => {
+    (touched ? push : history.replaceState.bind(history))(...step);
+    touched = false;
+  };
 }
 """,
 )
 
 
 def step_back_at_once() -> None:
-    """Let the browser's history hold one step for each screen that is turned to."""
+    """Let the browser's history hold one step for each thing the reader did."""
     _one_step(key="one_step_back", width="content", height=1)
