@@ -34,7 +34,8 @@ NO_NICKNAME, NO_TWICE = _words("never", "called"), _words("never", "twice")
 NO_GIVEN, BUSY, NOT_NAMES = _characters("never", "given"), _words("never", "busy"), _words("never", "names")
 PERSON_ENDINGS = _characters("around", "endings")
 LAST = PERSON_ENDINGS | frozenset(word[-1] for word in FIELDS | PEOPLE | BEFORE_PEOPLE)
-SKIPPED = frozenset(":：是叫为系 （(")
+QUOTES = '“"「『‘【'  # before what somebody wants to be read apart
+SKIPPED = frozenset(f":：是叫为系 （({QUOTES}")
 # Tags of the segmentation for words that are no part of a name.
 FUNCTION_TAGS = ("p", "c", "d", "r", "u", "y", "e", "f", "m", "t", "v", "x")
 
@@ -67,13 +68,13 @@ NOT_IN_A_FIELD = re.compile(
 _NAME = rf"(?P<name>(?:{_any(COMPOUND)}|[{_any(SINGLE).replace('|', '')}])[\u4e00-\u9fff]{{1,2}}?)"
 _PERSONAL, _ONGOING = _any(_words("around", "personal")), _any(_words("around", "ongoing"))
 INTRODUCED = re.compile(
-    rf"(?P<by>{_any(FIELDS | PEOPLE | BEFORE_PEOPLE)})(?!员)[:：是叫为]?\s?{_NAME}"
-    rf"(?=[,，。.;；:：!！?？、\s()（）〔〕\d０-９/|]|$|{_ONGOING}|{_PERSONAL})"
+    rf"(?P<by>{_any(FIELDS | PEOPLE | BEFORE_PEOPLE)})(?!员)[:：是叫为]?[\s{QUOTES}]?{_NAME}"
+    rf"(?=[,，。.;；:：!！?？、\s()（）〔〕”\"」』’】\d０-９/|]|$|{_ONGOING}|{_PERSONAL})"
 )
 _LONG_LEADS = _any(frozenset(word for word in FIELDS | PEOPLE if len(word) > 1))
-LEADING = re.compile(rf"(?:{_LONG_LEADS})(?!员)[:：是叫为系]?\s?(?=[\u4e00-\u9fff])")
-CLAUSE_BEGINS = re.compile(r"(?:^|[,，。.;；:：!！?？、\s(（)）])$")
-CLAUSE_ENDS = re.compile(r"[,，。.;；:：!！?？、\s()（）/|]|$|您好|你好|客户")
+LEADING = re.compile(rf"(?:{_LONG_LEADS})(?!员)[:：是叫为系]?[\s{QUOTES}]?(?=[\u4e00-\u9fff])")
+CLAUSE_BEGINS = re.compile(rf"(?:^|[,，。.;；:：!！?？、\s(（)）{QUOTES}])$")
+CLAUSE_ENDS = re.compile(r"[,，。.;；:：!！?？、\s()（）/|”\"」』’】]|$|您好|你好|客户")
 # A sheet, a week, an hour, and no surname: 这张卡, 上周转账, 三点钟才来.
 COUNTED = re.compile(r"[这那一二三四五六七八九十两几每上下本多半第哪分点刻末\d][张周钟]$")
 _GIVEN = "".join(sorted(GIVEN))
