@@ -5,6 +5,8 @@ addresses and e-mail, whose generator knows nothing of the masker's lists: surna
 most frequent and half from rare and compound ones, given names from characters written here. A thing counts as
 found when nothing of it is left (for a name: none of its given name's characters side by side, for a number: no four
 digits in a row).
+Further sentences: 84 as clerks and customers write, with and without an introduction, the same names drawn into
+them; written before the rules that they measure were read, looked at once.
 Written sentences: 152 with 166 names that mostly nothing introduces, marked 【】, and 172 full of what looks like one
 (高兴, 石家庄); written before the rules that they measure were read. While these were worked on, only the totals were
 looked at.
@@ -34,6 +36,7 @@ SHOPPING = Path(__file__).resolve().parents[2] / "shared" / "data" / "shopping_r
 
 
 WRITTEN = Path(__file__).with_name("masking_written.txt")
+FURTHER = Path(__file__).with_name("masking_further.txt")
 WITHOUT_TITLE = re.compile("(?<=.)(?:阿姨|大爷|大妈|老师|师傅|医生|警官|某某|[姐哥总工某律])$")
 BARE_DIGITS = re.compile(r"[0-9０-９]{4}")
 
@@ -56,7 +59,11 @@ def recall(count: int, seed: int) -> tuple[pd.DataFrame, list[tuple[str, str, st
     tried: Counter[str] = Counter()
     missed: list[tuple[str, str, str]] = []
     source = names(rng)
-    of_names = {"name": AROUND_A_NAME, "name, hardly introduced": AROUND_A_NAME_LOOSELY}
+    of_names = {
+        "name": AROUND_A_NAME,
+        "name, hardly introduced": AROUND_A_NAME_LOOSELY,
+        "name, further sentences": FURTHER.read_text(encoding="utf-8").splitlines(),
+    }
     for kind, frames in {**of_names, **AROUND_A_NUMBER}.items():
         for _ in range(count if kind in of_names else count // 4):
             thing = next(source) if kind in of_names else MAKERS[kind](rng)
