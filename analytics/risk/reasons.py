@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from analytics.risk.features import Feature
+from analytics.risk.features import Feature, words_of
 from analytics.risk.model import RiskModel
 from texts import N_, Message
 
 MOST = 3  # reasons of one ticket
 LEAST = 0.10  # log-odds: below a tenth more, nothing is a reason
-WORDS_SHOWN = 3
-WORD_LEAST, WORDS_LEAST = 0.10, 0.15
+CLAUSE_LEAST = 0.15
+CLAUSE = re.compile(r"[^，。！？；：,!?;:\s]+")
+NOTHING_SAID = re.compile(r"〔|(?:称|表示|反映)$")  # how to reach somebody, and that somebody says something
+LONGEST = 24  # characters of a clause that are quoted
 
 TENDENCIES: Mapping[str, str] = MappingProxyType(
     {
@@ -51,13 +54,16 @@ DRIFT = N_("this class has been ending worse of late")
 SAID = N_("the complaint says {words}")
 
 
-def reasons(model: RiskModel, of: dict[Feature, float], complaint_class: str) -> tuple[Message, ...]:
+def reasons(
+    model: RiskModel, of: dict[Feature, float], complaint_class: str, narrative: str = ""
+) -> tuple[Message, ...]:
     """Give what adds most to one ticket's risk, most first; nothing where it is like the average ticket.
 
-    of: the ticket's features. Words of the narrative count together; the words of a demand count with the demand.
+    of: the ticket's features. narrative: as a reader may see it; of its clauses the one whose words add most is quoted,
+    since words by themselves say little. The words of a demand count with the demand.
     """
     found: list[tuple[float, Message]] = []
-    words: list[tuple[float, str]] = []
+    words: dict[str, float] = {}
     shares = model.regression.shares(of)
     asked = sum(shares.pop(feature) for feature in list(shares) if feature[0] == "asked")
     for demand in (feature for feature in of if feature[0] == "demand"):
@@ -65,21 +71,32 @@ def reasons(model: RiskModel, of: dict[Feature, float], complaint_class: str) ->
     for feature, share in shares.items():
         group, value = feature
         if group == "word":
-            words.append((share, value))
+            words[value] = share
             continue
         message = _message(feature)
         if message is not None and of[feature] > 0:
             found.append((share, message))
-    # a mark or a single character says little to a reader
-    telling = [word for word in words if word[0] >= WORD_LEAST and len(word[1]) > 1]
-    strong = sorted(telling, reverse=True)[:WORDS_SHOWN]
-    total = sum(share for share, _ in strong)
-    if total >= WORDS_LEAST:
-        quoted = "".join(f"“{word}”" for _, word in strong)
-        found.append((total, Message(SAID, {"words": quoted})))
+    clauses = (clause for clause in CLAUSE.findall(narrative) if not NOTHING_SAID.search(clause))
+    told = max(((_worth(clause, words), clause) for clause in clauses), default=(0.0, ""))
+    if told[0] >= CLAUSE_LEAST:
+        found.append((told[0], Message(SAID, {"words": f"“{_short(told[1], words)}”"})))
     found.append((model.drift.get(complaint_class, 0.0), Message(DRIFT)))
     found.sort(key=lambda pair: -pair[0])
     return tuple(message for share, message in found[:MOST] if share >= LEAST)
+
+
+def _worth(clause: str, words: Mapping[str, float]) -> float:
+    return sum(words.get(word, 0.0) for word in words_of(clause))
+
+
+def _short(clause: str, words: Mapping[str, float]) -> str:
+    """Give a clause, or of a long one the part from its most telling word on."""
+    if len(clause) <= LONGEST:
+        return clause
+    telling = max(words_of(clause), key=lambda word: words.get(word, 0.0))
+    start = min(max(clause.find(telling), 0), len(clause) - LONGEST)
+    part = clause[start : start + LONGEST]
+    return ("…" if start else "") + part + ("…" if start + LONGEST < len(clause) else "")
 
 
 def _message(feature: Feature) -> Message | None:

@@ -160,6 +160,28 @@ def test_r02_reasons_name_what_raises_the_risk() -> None:
     assert reasons(model, {("class", "A"): 1.0, ("channel", "电话"): 1.0}, "A") == ()
 
 
+def test_r02_of_a_narrative_the_clause_that_says_most_is_quoted() -> None:
+    rng = np.random.default_rng(11)
+    angry = rng.random(3000) < 0.3
+    described: list[dict[Feature, float]] = [
+        {("class", "A"): 1.0, ("cause", cause): 1.0} | ({("word", "欺骗"): 1.0, ("word", "失望"): 1.0} if one else {})
+        for one, cause in zip(angry, rng.choice(["排队", "收费"], 3000), strict=True)
+    ]
+    history, _ = world(3000)
+    not_agreed = rng.random(3000) < np.where(angry, 0.6, 0.1)
+    model = train(History(history.received, history.decided, history.classes, not_agreed, described), DAY, "first")
+    narrative = "客户到网点办理挂失。客户认为银行欺骗消费者，让人失望！要求退还手续费。欺骗失望请致电〔电话〕。"
+    of: dict[Feature, float] = {("class", "A"): 1.0} | {("word", word): 1.0 for word in words_of(narrative)}
+    told = [render(reason, "zh_CN") for reason in reasons(model, of, "A", narrative)]
+    assert told in (["投诉内容提到“客户认为银行欺骗消费者”"], ["投诉内容提到“让人失望”"])  # they say equally much
+    long = "客户在电话里反复说明自己从来没有收到过任何通知短信并且认为银行欺骗消费者所以不能接受这样的答复"
+    (quoted,) = [render(reason, "zh_CN") for reason in reasons(model, of, "A", long)]
+    assert quoted.startswith("投诉内容提到“…")
+    assert "欺骗" in quoted
+    assert len(quoted) < 40
+    assert reasons(model, of, "A", "客户到网点办理挂失。") == ()
+
+
 def test_a_kept_model_is_the_same_model() -> None:
     model = train(world(2000)[0], DAY, "first")
     assert RiskModel.from_json(model.to_json()) == model
