@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -96,15 +97,31 @@ def look(mode: Mode) -> Look:
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """Break a text at its “·” so that no line is wider than `width` ems (a Chinese character is one, others half)."""
+    """Break a text at its “·” so that no line is wider than `width` ems (a Chinese character is one, others half); what
+    is wider between two of them is broken at a space or after a Chinese mark."""
     lines: list[str] = []
     for part in text.split(" · "):
         joined = f"{lines[-1]} · {part}" if lines else part
-        if lines and sum(1 if ord(c) > 0x2E7F else 0.55 for c in joined) <= width:
+        if lines and ems(joined) <= width:
             lines[-1] = joined
-        else:
-            lines.append(part)
+            continue
+        lines.extend(_broken(part, width))
     return lines
+
+
+def ems(text: str) -> float:
+    """Give about how wide a text is, in ems."""
+    return sum(1 if ord(c) > 0x2E7F else 0.55 for c in text)
+
+
+def _broken(text: str, width: int) -> list[str]:
+    """Break a text without “·” where it may be broken, as late as a line allows; what cannot be broken stays whole."""
+    lines = [""]
+    for piece in re.findall(r"[^ ，；：。、]*(?:[ ，；：。、]+|$)", text):
+        if lines[-1] and ems((lines[-1] + piece).rstrip()) > width:
+            lines.append("")
+        lines[-1] += piece
+    return [line.rstrip() for line in lines]
 
 
 def escaped(text: str) -> str:

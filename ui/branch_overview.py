@@ -63,7 +63,7 @@ def show_answer(view: View, shown: BranchAnswer) -> None:
     )
     judged, marked = (0, 0) if found is None else (found.branches.judged, _marked(shown))
     branches.metric(
-        say("Branches with something beyond chance"),
+        say("Branches that stand out"),
         f"{marked} / {judged}",
         help=say(
             "Of the branches that can be judged ({fewest} customers or more): those that differ from the others as a "
