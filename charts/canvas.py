@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.look import FONT, Look, escaped, wrapped
+from charts.lines import broken, wrapped
+from charts.look import FONT, Look, escaped
 
 NO_TEMPLATE = {"data": {"scatter": [{"type": "scatter"}]}}  # Plotly's "none": every colour is our own
 
@@ -77,6 +78,7 @@ class Canvas:
         Texts are shown as they are: characters with a meaning in HTML are escaped here.
         """
         style = self.style
+        head = [escaped(line) for line in broken(title, style.title_width)] or [""]
         lines = [escaped(line) for line in wrapped(subtitle, style.line_width)]
         self.note(
             text=escaped(source),
@@ -96,7 +98,7 @@ class Canvas:
             "plot_bgcolor": style.background,
             "font": {"family": FONT, "size": style.size, "color": style.ink},
             "title": {
-                "text": f"<b>{escaped(title)}</b>",
+                "text": f"<b>{'<br>'.join(head)}</b>",
                 "subtitle": {"text": "<br>".join(lines), "font": {"size": style.size, "color": style.muted}},
                 "x": 0,
                 "xref": "paper",
@@ -104,13 +106,14 @@ class Canvas:
                 "y": 1,
                 "yref": "container",
                 "yanchor": "top",
-                "pad": {"t": int(style.title_size * 0.5)},
+                # a title of several lines is set higher by Plotly, however many they are
+                "pad": {"t": int(style.title_size * (0.5 if len(head) == 1 else 1.4))},
                 "font": {"size": style.title_size, "color": style.ink},
             },
             "margin": {
                 "l": int(style.size * 4.2),
                 "r": int(style.size * 2.2),
-                "t": int(style.title_size * 2.1 + style.size * (2.0 + 1.35 * len(lines))),
+                "t": int(style.title_size * (0.75 + 1.35 * len(head)) + style.size * (2.0 + 1.35 * len(lines))),
                 "b": int(style.size * 4.6),
             },
             "showlegend": False,

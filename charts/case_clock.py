@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from analytics.case_stage import CaseState
 from charts.canvas import Canvas
 from charts.case_words import STAGE_WORDS, URGENCY_LEVELS, urgency_word
+from charts.lines import ems
 from charts.look import Mode, escaped, look
 from texts import N_, Language, Message, render
 
@@ -97,7 +98,7 @@ def clock_figure(
         ),
         source=render(source, language),
     )
-    longest_label = max((_ems(label) for label in labels), default=8.0)
+    longest_label = max((_widest(label) for label in labels), default=8.0)
     figure.update_layout(margin={"l": int(style.size * (longest_label + 1.5))})
     return figure
 
@@ -128,5 +129,5 @@ def _cut(shown: int, open_cases: int) -> Message:
     return Message(N_(" · the {shown} most urgent of {open}"), {"shown": shown, "open": open_cases})
 
 
-def _ems(label: str) -> float:
-    return max(sum(1.0 if ord(c) > 0x2E7F else 0.58 for c in line) for line in label.split("<br>"))
+def _widest(label: str) -> float:
+    return max(ems(line) for line in label.split("<br>"))

@@ -15,6 +15,7 @@ from analytics.case_steps import PARTIES, Party, Step
 from analytics.case_waits import Wait, days_by_party
 from charts.canvas import Canvas
 from charts.case_words import PARTY_WORDS, STAGE_WORDS, step_word
+from charts.lines import ems
 from charts.look import Mode, escaped, look
 from texts import N_, Language, Message, render
 
@@ -135,7 +136,7 @@ def story_figure(
         source=render(source, language),
     )
     names = [render(Message(PARTY_WORDS[party]), language) for party in lanes]
-    widest = max((sum(1.0 if ord(c) > 0x2E7F else 0.56 for c in name) for name in names), default=6.0)
+    widest = max((ems(name) for name in names), default=6.0)
     figure.update_layout(margin={"l": int(style.size * (widest + 1.2))})
     return figure
 

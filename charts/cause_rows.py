@@ -9,6 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts.canvas import Canvas
+from charts.lines import ems
 from charts.look import Mode, escaped
 from charts.threshold import Caption
 from texts import Language, render
@@ -16,8 +17,6 @@ from texts import Language, render
 MOST_ROWS, MOST_PRESENTED = 13, 10
 APART = "▲"
 ROW_HEIGHT = 1.9  # of the type's size
-TITLE_WIDTH, PRESENTED_WIDTH = 45.0, 34.0  # ems of a title's line
-BREAKS = "，、；：。,;: "  # a title is broken after one of these
 
 
 def chosen_rows(table: pd.DataFrame, size: str, most: int, focus: str | None = None) -> pd.DataFrame:
@@ -91,50 +90,25 @@ def framed(
     rows: rows of names; on the screen the picture is then as tall as they need.
     """
     style = canvas.style
-    lines = broken(
-        render(caption.finding, language).rstrip(".。"), PRESENTED_WIDTH if mode.startswith("present") else TITLE_WIDTH
-    )
     frame = canvas.frame(
-        title=lines[0],
+        title=render(caption.finding, language).rstrip(".。"),
         subtitle=render(caption.figures, language),
         source=render(caption.source, language),
     )
     title = frame["title"]
-    subtitle = 1 + title["subtitle"]["text"].count("<br>")
-    top = int(style.size * (3.6 + 1.4 * subtitle) + len(lines) * style.title_size * 1.35)
+    subtitle, lines = (1 + text.count("<br>") for text in (title["subtitle"]["text"], title["text"]))
+    top = int(style.size * (3.6 + 1.4 * subtitle) + lines * style.title_size * 1.35)
     bottom = int(frame["margin"]["b"] + style.size * 1.7)
     title.update(
-        text="<b>" + "<br>".join(escaped(line) for line in lines) + "</b>",
         xref="container",
         x=0.008,
         yref="container",
         y=1,
         yanchor="top",
-        # a title of several lines is set higher by Plotly, however many they are
-        pad={"t": int(style.size + (0.9 * style.title_size if len(lines) > 1 else 0))},
+        pad={"t": title["pad"]["t"] + style.size - int(style.title_size * 0.5)},
     )
     frame["margin"] |= {"l": left, "t": top, "b": bottom}
     frame["annotations"][-1] |= {"yshift": -int(style.size * 4.0), "xshift": 8 - left}
     if rows is not None and mode in ("light", "dark"):
         frame["height"] = top + bottom + int(max(rows, 4) * style.size * ROW_HEIGHT)
     return canvas.figure(frame)
-
-
-def broken(text: str, width: float) -> list[str]:
-    """Break a title into lines of at most `width` ems (a Chinese character is one, others half) at its pauses."""
-    lines, line, wide, pause = [], "", 0.0, 0
-    for character in text:
-        line += character
-        wide += ems(character)
-        if character in BREAKS:
-            pause = len(line)
-        if wide > width and pause:
-            lines.append(line[:pause].rstrip())
-            line = line[pause:].lstrip()
-            wide, pause = ems(line), 0
-    return [*lines, line] if line.strip() else lines
-
-
-def ems(text: str) -> float:
-    """Give a text's width in ems: Chinese characters and Chinese quotation marks are one wide, others about half."""
-    return sum(1.0 if ord(character) > 0x2E7F or character in "“”‘’…·" else 0.56 for character in text)

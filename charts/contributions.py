@@ -11,11 +11,12 @@ from analytics.branch_findings import BranchFindings
 from analytics.contributions import ROUNDING
 from charts.branch_words import Name, signed
 from charts.canvas import Canvas
+from charts.lines import ems
 from charts.look import Mode, escaped, look
 from charts.threshold import Caption
 from texts import N_, Language, Message, render
 
-SHOWN = 12  # units; the others are one row
+SHOWN, PRESENTED = 12, 9  # units; the others are one row
 OTHERS = "…"  # the units drawn together
 
 
@@ -58,12 +59,11 @@ def contributions_figure(
 
     rows: from `analytics.contributions.contributions`. unit: its column that says whose row it is. marked: units beyond
     chance. The dot is the excess counted, the line its exact 95% interval, the bar what size alone explains of it as
-    long as
-    units cannot be told apart. A click gives the unit as customdata[0].
+    long as units cannot be told apart. A click gives the unit as customdata[0].
     """
     style = look(mode)
     canvas = Canvas(style)
-    table = folded(rows, unit)
+    table = folded(rows, unit, PRESENTED if mode.startswith("present") else SHOWN)
     others = len(rows) - len(table) + 1
     labels = [
         render(Message(N_("{count} others together"), {"count": others}), language)
@@ -159,7 +159,7 @@ def contributions_figure(
             "line": {"color": style.ink, "width": 1.2},
         }
     )
-    longest = max((sum(1.0 if ord(c) > 0x2E7F else 0.58 for c in label) for label in labels), default=4)
+    longest = max((ems(label) for label in labels), default=4.0)
     canvas.layout |= {
         "hovermode": "closest",
         "clickmode": "event+select",

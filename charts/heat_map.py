@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from analytics.funnel import JUDGED_FROM, Comparison
 from charts.branch_words import VERDICTS, Name, given
 from charts.canvas import Canvas
+from charts.lines import ems
 from charts.look import Mode, escaped, look
 from charts.threshold import Caption
 from texts import N_, Language, Message, render
@@ -97,7 +98,7 @@ def heat_map_figure(cells: Comparison, name: Name, caption: Caption, language: L
         subtitle=render(caption.figures, language),
         source=render(caption.source, language),
     )
-    longest = max((sum(1.0 if ord(c) > 0x2E7F else 0.6 for c in name(branch)) for branch in branches), default=4)
+    longest = max((ems(name(branch)) for branch in branches), default=4.0)
     lines = max(len(_broken(cause, len(causes))) for cause in causes) if causes else 1
     wide = min(longest, 18)
     top, bottom = frame["margin"]["t"] + int(size * (1.3 * lines + 1.2)), int(style.size * 2.6)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,7 +16,8 @@ PICTURE_WIDTH, PICTURE_HEIGHT = 1280, 720
 
 @dataclass(frozen=True)
 class Look:
-    """Colours (CSS) and sizes (px) of one mode; line_width: ems of the line under the title before it is broken.
+    """Colours (CSS) and sizes (px) of one mode; title_width, line_width: ems of a line of the title, and of the
+    line under it, before it is broken.
 
     Level colours are from Okabe and Ito's palette for colour-blind eyes (jfly.uni-koeln.de/color, 2008), darkened or
     lightened for contrast of at least 4.5:1 on the background; a level is always written out as well.
@@ -39,6 +39,7 @@ class Look:
     size: int
     title_size: int
     line: float
+    title_width: int
     line_width: int
 
     def level(self, level: str) -> str:
@@ -63,6 +64,7 @@ _LIGHT = Look(
     size=14,
     title_size=21,
     line=2.4,
+    title_width=45,
     line_width=62,
 )
 _DARK = Look(
@@ -82,6 +84,7 @@ _DARK = Look(
     size=14,
     title_size=21,
     line=2.4,
+    title_width=45,
     line_width=62,
 )
 
@@ -90,38 +93,10 @@ def look(mode: Mode) -> Look:
     """Give the look of a mode; print is light at picture size, presentation is larger."""
     base = _DARK if mode in ("dark", "present_dark") else _LIGHT
     if mode in ("present", "present_dark"):
-        return Look(**{**base.__dict__, "size": 22, "title_size": 34, "line": 3.6, "line_width": 53})
+        return Look(**{**base.__dict__, "size": 22, "title_size": 34, "line": 3.6, "title_width": 37, "line_width": 53})
     if mode == "print":
         return Look(**{**base.__dict__, "size": 16, "title_size": 26, "line": 2.8, "line_width": 70})
     return base
-
-
-def wrapped(text: str, width: int) -> list[str]:
-    """Break a text at its “·” so that no line is wider than `width` ems (a Chinese character is one, others half); what
-    is wider between two of them is broken at a space or after a Chinese mark."""
-    lines: list[str] = []
-    for part in text.split(" · "):
-        joined = f"{lines[-1]} · {part}" if lines else part
-        if lines and ems(joined) <= width:
-            lines[-1] = joined
-            continue
-        lines.extend(_broken(part, width))
-    return lines
-
-
-def ems(text: str) -> float:
-    """Give about how wide a text is, in ems."""
-    return sum(1 if ord(c) > 0x2E7F else 0.55 for c in text)
-
-
-def _broken(text: str, width: int) -> list[str]:
-    """Break a text without “·” where it may be broken, as late as a line allows; what cannot be broken stays whole."""
-    lines = [""]
-    for piece in re.findall(r"[^ ，；：。、]*(?:[ ，；：。、]+|$)", text):
-        if lines[-1] and ems((lines[-1] + piece).rstrip()) > width:
-            lines.append("")
-        lines[-1] += piece
-    return [line.rstrip() for line in lines]
 
 
 def escaped(text: str) -> str:

@@ -81,6 +81,7 @@ def process_map_figure(
         source=render(caption.source, language),
     )
     frame["margin"] |= {"l": int(style.size * 1.5), "r": int(style.size * 1.5), "b": int(style.size * 2.6)}
+    frame["margin"]["t"] += style.size  # the names of the highest steps stand in two lines
     frame["annotations"][-1]["yshift"] = -int(style.size * 0.6)
     return canvas.figure(frame)
 

@@ -8,7 +8,8 @@ import plotly.graph_objects as go
 
 from analytics.risk.model import Trial
 from charts.canvas import Canvas
-from charts.cause_rows import ems, framed, key_line, row_axes
+from charts.cause_rows import framed, key_line, row_axes
+from charts.lines import ems
 from charts.look import Mode, escaped, look
 from charts.threshold import Caption
 from texts import N_, Language, Message, render

@@ -8,8 +8,9 @@ import plotly.graph_objects as go
 from analytics.voice.steps import STEPS
 from analytics.voice.weak_points import LEAST_CALLS, WeakPoints
 from charts.canvas import Canvas
-from charts.cause_rows import ems, framed
+from charts.cause_rows import framed
 from charts.cause_words import Names
+from charts.lines import ems
 from charts.look import Mode, escaped, look
 from charts.threshold import Caption
 from charts.voice_words import step_word

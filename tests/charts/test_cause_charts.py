@@ -17,8 +17,9 @@ from charts.cause_balance import balance_figure, balance_table
 from charts.cause_captions import approvals_caption, balance_caption, replies_caption, rounds_caption
 from charts.cause_replies import positions_table, replies_figure
 from charts.cause_rounds import rounds_figure
-from charts.cause_rows import MOST_ROWS, broken, ems
+from charts.cause_rows import MOST_ROWS
 from charts.cause_words import Basis, approvals_finding, balance_finding, chance_words, replies_finding
+from charts.lines import broken, ems
 from charts.look import Mode
 from texts import Language, render
 

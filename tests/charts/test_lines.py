@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charts.look import ems, wrapped
+from charts.lines import PROSE, ems, wrapped
 
 
 def test_parts_stand_together_while_they_fit() -> None:
@@ -23,9 +23,13 @@ def test_a_part_wider_than_a_line_breaks_at_a_space_or_after_a_chinese_mark() ->
     ]
 
 
+def test_a_number_is_never_broken() -> None:
+    assert wrapped("late were 1,133 of them", 6) == ["late were", "1,133 of", "them"]
+
+
 @given(st.text(alphabet="ab 中，·", max_size=60), st.integers(1, 30))
 def test_nothing_is_lost_and_only_what_cannot_be_broken_is_wider_than_a_line(text: str, width: int) -> None:
     lines = wrapped(text, width)
     assert "".join("".join(lines).split()).replace("·", "") == "".join(text.split()).replace("·", "")
     for line in lines:
-        assert ems(line) <= width or not re.search("[ ，][^ ，]", line.strip())
+        assert ems(line, PROSE) <= width or not re.search("[ ，][^ ，]", line.strip())
