@@ -30,6 +30,8 @@ from reports.letter_parts import (
 )
 from texts import N_, Language, Message, Problem
 
+MOST_IN_TITLE = 40  # characters of a hazard
+
 
 def letter_from_warning(
     store: Store,
@@ -138,13 +140,18 @@ def letter_from_ticket(
     department = row["department"] if isinstance(row["department"], str) else ""
     return replace(
         content,
-        title=words.say("On settling ticket {ticket} ({cause})", ticket=ticket_id, cause=or_dash(row["cause"])),
+        title=words.say("On settling ticket {ticket} ({cause})", ticket=ticket_id, cause=or_dash(row["cause"]))
+        if kind == "alert"
+        else words.say("Advice on ticket {ticket} ({cause})", ticket=ticket_id, cause=or_dash(row["cause"])),
         addressee=words.say(", ").join([branch, *([department] if department else [])]),
         facts=tuple(facts),
         table=step_rows(store, scope, words, row, day),
         problem=problem,
         requirements=(
-            words.say("Talk to the customer again within three working days, with an answer that follows the rules."),
+            words.say(
+                "Before the answer to this letter is due, talk to the customer again, with an answer that follows the "
+                "rules."
+            ),
             words.say("Agree on a solution for this customer with the department, and name who is responsible."),
             words.say("Look for the same question in other tickets and outlets, and put the answers right."),
         ),
@@ -170,11 +177,19 @@ def letter_from_hazard(
     found = words.say("Found on {day}: {what}", day=day_words(hazard.found_on, language), what=hazard.what)
     return replace(
         content,
-        title=words.say("On a hazard: {what}", what=hazard.what.rstrip("。.")[:40]),
+        title=words.say("On a hazard: {what}", what=_short(hazard))
+        if kind == "alert"
+        else words.say("Advice on a hazard: {what}", what=_short(hazard)),
         facts=(found, *content.facts),
         problem=content.problem or hazard.what,
         about={**content.about, **hazard.about, "hazard": number},
     )
+
+
+def _short(hazard: Hazard) -> str:
+    """Say a hazard in a title: its words where they are few, else the analysis that found it, else how they begin."""
+    what = hazard.what.rstrip("。.")
+    return what if len(what) <= MOST_IN_TITLE else hazard.test or f"{what[: MOST_IN_TITLE - 1]}…"
 
 
 def _from_what_it_concerns(

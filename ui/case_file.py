@@ -170,6 +170,7 @@ def show_story(view: View, file: CaseFile) -> None:
     st.dataframe(
         table,
         hide_index=True,
+        placeholder="",
         height=stage_height() if view.present else min(44 + 36 * max(len(table), 1), 520),
         column_config={
             say("When"): st.column_config.TextColumn(width=125),
@@ -256,6 +257,7 @@ def similar(view: View, file: CaseFile) -> None:
     event = st.dataframe(
         table,
         hide_index=True,
+        placeholder="",
         on_select="rerun",
         selection_mode="single-row",
         key=f"similar_{file.case.state.ticket_id}",

@@ -30,6 +30,7 @@ def show_history(view: View, record: Record, who: str | None, key: str, *, may_c
         st.dataframe(
             table,
             hide_index=True,
+            placeholder="",
             alt=say("History of {subject}", subject=name),
             column_config={
                 "no": say("Entry"),

@@ -61,6 +61,7 @@ def show_table(view: View, board: CaseBoard) -> None:
     event = st.dataframe(
         case_table(view, shown),
         hide_index=True,
+        placeholder="",
         height=min(44 + 36 * max(len(shown), 1), 480),
         on_select="rerun",
         selection_mode="single-row",
@@ -92,7 +93,13 @@ def linked_table(view: View, cases: Sequence[Case], name: Sequence[str], key: st
     if len(table):
         table.insert(1, view.say("Complaint class"), [str(case.ticket["complaint_class"]) for case in cases])
     event = st.dataframe(
-        table, hide_index=True, on_select="rerun", selection_mode="single-row", key=key, alt=" ".join(name)
+        table,
+        hide_index=True,
+        placeholder="",
+        on_select="rerun",
+        selection_mode="single-row",
+        key=key,
+        alt=" ".join(name),
     )
     table_download(view, table, name, key=f"{key}_csv")
     if event.selection.rows:

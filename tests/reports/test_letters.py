@@ -18,6 +18,7 @@ import pytest
 from docx import Document
 
 from analytics.course import LETTER
+from answers.case_limits import set_limits
 from answers.hazards import find_hazard
 from answers.letters import LetterContent, LetterTable, letters
 from answers.registers import take_step
@@ -284,6 +285,26 @@ def test_r09_a_letter_from_a_warning_carries_the_figures_of_the_screen(
     assert own.due == date(2025, 8, 8)  # ten working days
 
 
+def test_a_letter_on_a_ticket_asks_for_a_new_answer_by_its_own_deadline_whatever_the_bank_s_limit(
+    filled: Store,
+) -> None:
+    set_limits(filled, HEAD_OFFICE, {"answer_alert": 6}, who="王", on_day=DAY)
+    ticket = str(
+        filled.read(
+            "tickets_counted",
+            HEAD_OFFICE,
+            DAY,
+            complaint_class="提前还款",
+            reading="first",
+            measure="not_agreed",
+            **{"from": date(2025, 1, 1), "to": DAY},
+        )["ticket_id"].iloc[0]
+    )
+    made = letter_from_ticket(filled, HEAD_OFFICE, "alert", ticket, DAY, "zh_CN")
+    assert made.due == date(2025, 8, 4)  # six working days after Sunday the 27th
+    assert made.requirements[0] == "在本函答复期限届满前，按规定重新答复客户。"
+
+
 def test_old_data_are_said_in_the_letter(filled: Store) -> None:
     fresh = letter_from_warning(filled, HEAD_OFFICE, "alert", "提前还款", DAY, "zh_CN")
     assert not any("数据不及时" in note for note in fresh.notes)
@@ -310,6 +331,17 @@ def test_a_letter_from_a_hazard_says_it_with_the_figures_it_concerns(filled: Sto
     assert made.facts[0] == "2025年7月27日发现隐患：答复口径不一致。"
     assert made.about == {"class": "提前还款", "branch": "B01", "hazard": "2025-1"}
     assert made.table is not None
+    assert letter_from_hazard(filled, HEAD_OFFICE, "advice", "2025-1", DAY, "zh_CN").title.endswith("隐患的建议")
+    long = {
+        "what": "住房贷款提前还款、宁波分行：28件申请批准3件，同类申请在其他机构应批准15件。" * 2,
+        "who": "王",
+        "on_day": DAY,
+    }
+    find_hazard(filled, HEAD_OFFICE, **long, source="test", test="审批标准不一致")
+    find_hazard(filled, HEAD_OFFICE, **long, source="hand")
+    titles = [letter_from_hazard(filled, HEAD_OFFICE, "alert", f"2025-{n}", DAY, "zh_CN").title for n in (2, 3)]
+    assert titles[0] == "关于“审批标准不一致”隐患的提示"
+    assert "…" in titles[1]
     only_words = find_hazard(filled, HEAD_OFFICE, what="系统偶发故障", source="hand", who="王", on_day=DAY)
     made = letter_from_hazard(filled, HEAD_OFFICE, "alert", only_words.subject.partition(":")[2], DAY, "zh_CN")
     assert (made.table, made.problem) == (None, "系统偶发故障")
