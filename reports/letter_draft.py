@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pandas as pd
+
 from analytics.letter_number import LetterKind
 from analytics.sentence import sentence
 from analytics.warned import warned
@@ -130,12 +132,6 @@ def letter_from_ticket(
                 "The first round ended not agreed on {day}.", day=day_words(row["first_outcome_at"].date(), language)
             )
         )
-    position = or_dash(row["reply_position"])
-    problem = words.say(
-        "The reply given (“{position}”) did not settle the matter; without a new answer the customer may turn to the "
-        "regulator.",
-        position=position,
-    )
     content = framed(store, scope, words, kind, day, str(row["complaint_class"]))
     department = row["department"] if isinstance(row["department"], str) else ""
     return replace(
@@ -146,7 +142,7 @@ def letter_from_ticket(
         addressee=words.say(", ").join([branch, *([department] if department else [])]),
         facts=tuple(facts),
         table=step_rows(store, scope, words, row, day),
-        problem=problem,
+        problem=_reply_problem(words, row),
         requirements=(
             words.say(
                 "Before the answer to this letter is due, talk to the customer again, with an answer that follows the "
@@ -157,6 +153,21 @@ def letter_from_ticket(
         ),
         about={"ticket": ticket_id, "class": str(row["complaint_class"]), "branch": str(row["branch_id"])},
     )
+
+
+def _reply_problem(words: Words, row: pd.Series) -> str:
+    position = row["reply_position"]
+    if isinstance(position, str) and position:
+        return words.say(
+            "The reply given (“{position}”) did not settle the matter; without a new answer the customer may turn to "
+            "the regulator.",
+            position=position,
+        )
+    if not pd.isna(row["first_reply_at"]):
+        return words.say(
+            "The reply given did not settle the matter; without a new answer the customer may turn to the regulator."
+        )
+    return words.say("No reply is recorded yet; without an answer the customer may turn to the regulator.")
 
 
 def letter_from_hazard(

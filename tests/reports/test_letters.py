@@ -303,6 +303,7 @@ def test_a_letter_on_a_ticket_asks_for_a_new_answer_by_its_own_deadline_whatever
     made = letter_from_ticket(filled, HEAD_OFFICE, "alert", ticket, DAY, "zh_CN")
     assert made.due == date(2025, 8, 4)  # six working days after Sunday the 27th
     assert made.requirements[0] == "在本函答复期限届满前，按规定重新答复客户。"
+    assert made.problem == "尚无答复记录，如不及时答复，客户可能升级投诉。"
 
 
 def test_old_data_are_said_in_the_letter(filled: Store) -> None:
