@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, get_args
 
+from analytics.case_steps import says_something
 from analytics.course import HAZARD, LETTER
 from answers.registers import Record, begin, records
 from data.ledger import Entry
@@ -81,7 +82,7 @@ def find_hazard(
     token: str | None = None,
 ) -> Entry:
     """Put a hazard on the register; raises Problem where it says nothing."""
-    if not what.strip():
+    if not says_something(what):
         raise Problem(
             Message(N_("A hazard says what may go wrong.")),
             Message(N_("Write it in one sentence, then enter it again.")),
