@@ -173,10 +173,12 @@ def show_story(view: View, file: CaseFile) -> None:
         placeholder="",
         height=stage_height() if view.present else min(44 + 36 * max(len(table), 1), 520),
         column_config={
-            say("When"): st.column_config.TextColumn(width=125),
-            say("Who"): st.column_config.TextColumn(width=110),
-            say("Step"): st.column_config.TextColumn(width=150),
-            say("How it went"): st.column_config.TextColumn(width="large"),
+            say("When"): st.column_config.TextColumn(width=122),
+            say("Who"): st.column_config.TextColumn(width=95),
+            say("Step"): st.column_config.TextColumn(width=160),
+            say("How it went"): st.column_config.TextColumn(width=355),
+            say("Recorded in"): st.column_config.TextColumn(width=160),
+            say("Signed by"): st.column_config.TextColumn(width=85),
         },
         alt=say("Steps of {ticket}, oldest first", ticket=file.case.state.ticket_id),
     )

@@ -77,14 +77,14 @@ def hazard_table(view: View, found: list[Hazard], names: Mapping[str, str]) -> N
         not_presented=("source", "links"),
         columns={
             "number": st.column_config.TextColumn(say("No."), width=65),
-            "state": st.column_config.TextColumn(say("State"), width=85),
-            "what": st.column_config.TextColumn(say("What may go wrong"), width=293),
-            "class": st.column_config.TextColumn(say("Complaint class"), width=125),
+            "state": st.column_config.TextColumn(say("State"), width=108),
+            "what": st.column_config.TextColumn(say("What may go wrong"), width=235),
+            "class": st.column_config.TextColumn(say("Complaint class"), width=122),
             "branch": st.column_config.TextColumn(say("Branch"), width=80),
-            "source": st.column_config.TextColumn(say("Source"), width=80),
+            "source": st.column_config.TextColumn(say("Source"), width=112),
             "found": st.column_config.TextColumn(say("Found"), width=92),
-            "days": st.column_config.NumberColumn(say("Days open"), width=80),
-            "links": st.column_config.NumberColumn(say("Linked"), width=53),
+            "days": st.column_config.NumberColumn(say("Days open"), width=82),
+            "links": st.column_config.NumberColumn(say("Linked"), width=58),
         },
     )  # fmt: skip
 

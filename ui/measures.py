@@ -65,13 +65,13 @@ def measure_table(
         not_presented=("number", "kind", "class"),
         columns={
             "number": st.column_config.TextColumn(say("No."), width=65),
-            "title": st.column_config.TextColumn(say("Measure"), width=200),
+            "title": st.column_config.TextColumn(say("Measure"), width=180),
             "effect": st.column_config.TextColumn(say("Did it work?"), width=160),
-            "starts": st.column_config.TextColumn(say("In force from"), width=92),
-            "kind": st.column_config.TextColumn(say("Kind"), width=125),
-            "class": st.column_config.TextColumn(say("Complaint class"), width=125),
-            "where": st.column_config.TextColumn(say("Where"), width=100),
-            "state": st.column_config.TextColumn(say("State"), width=86),
+            "starts": st.column_config.TextColumn(say("In force from"), width=100),
+            "kind": st.column_config.TextColumn(say("Kind"), width=150),
+            "class": st.column_config.TextColumn(say("Complaint class"), width=120),
+            "where": st.column_config.TextColumn(say("Where"), width=90),
+            "state": st.column_config.TextColumn(say("State"), width=84),
         },
     )  # fmt: skip
 

@@ -66,6 +66,7 @@ def show_table(view: View, board: CaseBoard) -> None:
         on_select="rerun",
         selection_mode="single-row",
         key=f"cases_{board.complaint_class}_{board.as_of}_{in_address('show')}_{first}",
+        column_config={name: st.column_config.Column(width=width) for name, width in _widths(view).items()},
         alt=say("Open cases of {name}, worst first", name=board.complaint_class),
     )
     note = say("Choose a row to open the case's file.")
@@ -85,6 +86,21 @@ def show_table(view: View, board: CaseBoard) -> None:
     if event.selection.rows:
         set_focus(ticket=shown[event.selection.rows[0]].state.ticket_id)
         st.rerun()
+
+
+def _widths(view: View) -> dict[str, int]:
+    """Give the widths of the first columns, to the due date, so that a notebook's screen holds them."""
+    say = view.say
+    return {
+        say("Urgency"): 140,
+        say("Ticket"): 118,
+        say("Branch"): 82,
+        say("Stage"): 112,
+        say("Waits for"): 88,
+        say("Owner"): 130,
+        say("Next step"): 190,
+        say("Due"): 92,
+    }
 
 
 def linked_table(view: View, cases: Sequence[Case], name: Sequence[str], key: str) -> None:
