@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from analytics.case_limits import CaseLimits
 from analytics.case_stage import CaseState
-from analytics.case_steps import PARTIES, Party, as_day, said, says_something
+from analytics.case_steps import BLANK, PARTIES, Party, as_day, said, says_something
 from texts import N_, Message, Problem
 
 EntryKind = Literal["case_step", "case_assign", "case_extension"]
@@ -228,7 +228,8 @@ def _checked_move(move: NextMove, as_of: date, limit: date) -> dict[str, Any]:
 
 
 def _text(name: str, value: Any, longest: int = LONGEST_TEXT) -> str:
-    shown = "".join(c if c.isprintable() or c == "\n" else " " for c in value).strip() if isinstance(value, str) else ""
+    given = value if isinstance(value, str) else ""
+    shown = "".join(c if (c.isprintable() or c == "\n") and c not in BLANK else " " for c in given).strip()
     if not shown or (name in TELLING and not says_something(shown)):
         raise _missing(name)
     if len(shown) > longest:

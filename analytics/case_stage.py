@@ -208,6 +208,6 @@ def _urgency(
         return "overdue", (as_of - care.due).days
     if as_of > stage_due:
         return "stage_over", (as_of - stage_due).days
-    if undecided:
+    if undecided and stage != "closed":  # what is left of a case closed here is known: the bank's system follows
         return "undecided", 0
     return ("due_today", 0) if care.due == as_of else ("in_time", 0)

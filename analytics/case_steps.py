@@ -199,9 +199,13 @@ def said(value: Any) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
+# Signs that show nothing and yet count as letters (fillers of Hangul) or as signs (the empty cell of Braille).
+BLANK = "\u115f\u1160\u3164\uffa0\u2800"
+
+
 def says_something(text: str) -> bool:
     """Say whether a text has a letter or a digit: a dash or a full stop alone names nobody and nothing."""
-    return any(character.isalnum() for character in text)
+    return any(character.isalnum() and character not in BLANK for character in text)
 
 
 def moment(value: Any) -> datetime | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, get_args
 
-from analytics.course import HAZARD
+from analytics.case_steps import says_something
+from analytics.course import HAZARD, LETTER
 from answers.registers import Record, begin, records
 from data.ledger import Entry
 from data.scope import Scope
@@ -24,7 +26,8 @@ class Hazard:
     """One hazard.
 
     what: in one sentence. source: found in a review, by a test of the analyses, or entered by hand; test: which one.
-    about: class, branch, cause, review. tickets: that show it. links: (letter | measure | decision | ticket, key).
+    about: class, branch, cause, review. tickets: that show it. links: (letter | measure | decision | ticket, key),
+    entered by hand, and the letters drawn from it.
     told: the reason it was closed with, or the last remark.
     """
 
@@ -61,7 +64,8 @@ class Hazard:
 
 def hazards(store: Store, scope: Scope, as_of: date) -> list[Hazard]:
     """Give every hazard as it stood on a day, in the order found."""
-    return [_hazard(found) for found in records(store, scope, as_of, HAZARD)]
+    written = _letters_written(store, scope, as_of)
+    return [_hazard(found, written[found.key]) for found in records(store, scope, as_of, HAZARD)]
 
 
 def find_hazard(
@@ -78,7 +82,7 @@ def find_hazard(
     token: str | None = None,
 ) -> Entry:
     """Put a hazard on the register; raises Problem where it says nothing."""
-    if not what.strip():
+    if not says_something(what):
         raise Problem(
             Message(N_("A hazard says what may go wrong.")),
             Message(N_("Write it in one sentence, then enter it again.")),
@@ -93,9 +97,19 @@ def find_hazard(
     return begin(store, scope, HAZARD, body, who=who, on_day=on_day, branch_id=(about or {}).get("branch"), token=token)
 
 
-def _hazard(found: Record) -> Hazard:
+def _letters_written(store: Store, scope: Scope, as_of: date) -> defaultdict[str, list[tuple[str, str]]]:
+    """Give number of a hazard → links to the letters that were drawn from it and not withdrawn."""
+    written: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for sent in records(store, scope, as_of, LETTER):
+        number = dict(sent.begun.body["content"].get("about") or {}).get("hazard")
+        if number and sent.state != "withdrawn":
+            written[str(number)].append(("letter", sent.key))
+    return written
+
+
+def _hazard(found: Record, written: Sequence[tuple[str, str]]) -> Hazard:
     body = found.begun.body
-    links = [step for step in found.steps if step.kind == "hazard_linked"]
+    linked = [(str(step.body["to"]), str(step.body["key"])) for step in found.steps if step.kind == "hazard_linked"]
     last = found.steps[-1]
     source = body.get("source")
     return Hazard(
@@ -105,6 +119,6 @@ def _hazard(found: Record) -> Hazard:
         test=str(body.get("test", "")),
         about={str(key): str(value) for key, value in dict(body.get("about") or {}).items()},
         tickets=tuple(str(ticket) for ticket in body.get("tickets") or ()),
-        links=tuple((str(step.body["to"]), str(step.body["key"])) for step in links),
+        links=tuple(dict.fromkeys([*linked, *written])),
         told="" if last is found.begun else str(last.body.get("text", "")),
     )

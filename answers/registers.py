@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from analytics.case_steps import says_something
 from analytics.course import REASONED, STEP_WORDS, Course
 from analytics.letter_number import called
 from data.ledger import Entry, append, entries, standing
@@ -164,7 +165,7 @@ def step_on(
     token: str | None = None,
 ) -> Entry:
     """Enter the next step of a record; raises Problem as `take_step`."""
-    if step in REASONED and not str(body.get("text") or "").strip():
+    if step in REASONED and not says_something(str(body.get("text") or "")):
         raise Problem(
             Message(N_("“{step}” needs a reason, or what was said."), {"step": Message(STEP_WORDS[step])}),
             Message(N_("Write it in a sentence, then enter it again.")),

@@ -120,8 +120,11 @@ def live(found: Agenda) -> None:
     if view.present:
 
         def draw(section: Section) -> None:
+            first = may_enter and taken_up()  # what is being decided is seen without scrolling
+            if first:
+                presented_form()
             show_section(view, found, section, noted, known)
-            if may_enter:
+            if may_enter and not first:
                 presented_form()
 
         show_steps(

@@ -160,7 +160,7 @@ def _letter() -> bytes:
     _paragraph(document, "{{ line }}", indent=True, before=8, keep=True)
     _tag(document, "endfor")
     _paragraph(document, "{{ sender }}", right=True, before=30, keep=True)
-    _paragraph(document, "{{ date }}", right=True, after=24)
+    _paragraph(document, "{{ date }}", right=True, after=24, keep=True)  # nor do the copies stand alone on a page
     _tag(document, "if copies")
     copies = _paragraph(document, "{{ words.copies }}{{ copies }}", size=14, line=26)
     bordered(copies, top=("000000", 6), bottom=("000000", 6))

@@ -15,6 +15,7 @@ WIDTH = 156.0  # mm of the type area
 HEAD, CELL = "黑体", "仿宋"
 EM = 12 * 25.4 / 72  # mm, of the type that tables are set in
 PADDING = 1.5  # ems beside the text of a cell
+SHORT = 12  # characters: a column that holds nothing longer is centred
 TOGETHER = 12  # rows up to which a table stays on one page
 
 
@@ -61,15 +62,15 @@ def table_at(
     for column, share in zip(table.columns, shares, strict=True):
         column.width = Mm(WIDTH * share / sum(shares))
     together = len(rows) <= TOGETHER
+    centred = [bool(columns) and all(len(row[column]) <= SHORT for row in rows) for column in range(count)]
     for number, texts in enumerate([*([columns] if columns else []), *rows]):
         row = table.add_row()
         if row_height is not None:
             row.height = Mm(row_height)
         heading = bool(columns) and number == 0
         _whole(row, repeat=heading)
-        for cell, text, share in zip(row.cells, texts, shares, strict=True):
+        for cell, text, share, short in zip(row.cells, texts, shares, centred, strict=True):
             cell.width = Mm(WIDTH * share / sum(shares))
-            short = len(text) <= 12 and bool(columns)
             _written(cell.paragraphs[0], text, HEAD if heading else CELL, 12, centre=heading or short)
             cell.paragraphs[0].paragraph_format.keep_with_next = together and number < len(rows)
     paragraph._p.addprevious(table._tbl)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pandas as pd
+
 from analytics.letter_number import LetterKind
 from analytics.sentence import sentence
 from analytics.warned import warned
@@ -29,6 +31,8 @@ from reports.letter_parts import (
     year_problem,
 )
 from texts import N_, Language, Message, Problem
+
+MOST_IN_TITLE = 40  # characters of a hazard
 
 
 def letter_from_warning(
@@ -128,28 +132,42 @@ def letter_from_ticket(
                 "The first round ended not agreed on {day}.", day=day_words(row["first_outcome_at"].date(), language)
             )
         )
-    position = or_dash(row["reply_position"])
-    problem = words.say(
-        "The reply given (“{position}”) did not settle the matter; without a new answer the customer may turn to the "
-        "regulator.",
-        position=position,
-    )
     content = framed(store, scope, words, kind, day, str(row["complaint_class"]))
     department = row["department"] if isinstance(row["department"], str) else ""
     return replace(
         content,
-        title=words.say("On settling ticket {ticket} ({cause})", ticket=ticket_id, cause=or_dash(row["cause"])),
+        title=words.say("On settling ticket {ticket} ({cause})", ticket=ticket_id, cause=or_dash(row["cause"]))
+        if kind == "alert"
+        else words.say("Advice on ticket {ticket} ({cause})", ticket=ticket_id, cause=or_dash(row["cause"])),
         addressee=words.say(", ").join([branch, *([department] if department else [])]),
         facts=tuple(facts),
         table=step_rows(store, scope, words, row, day),
-        problem=problem,
+        problem=_reply_problem(words, row),
         requirements=(
-            words.say("Talk to the customer again within three working days, with an answer that follows the rules."),
+            words.say(
+                "Before the answer to this letter is due, talk to the customer again, with an answer that follows the "
+                "rules."
+            ),
             words.say("Agree on a solution for this customer with the department, and name who is responsible."),
             words.say("Look for the same question in other tickets and outlets, and put the answers right."),
         ),
         about={"ticket": ticket_id, "class": str(row["complaint_class"]), "branch": str(row["branch_id"])},
     )
+
+
+def _reply_problem(words: Words, row: pd.Series) -> str:
+    position = row["reply_position"]
+    if isinstance(position, str) and position:
+        return words.say(
+            "The reply given (“{position}”) did not settle the matter; without a new answer the customer may turn to "
+            "the regulator.",
+            position=position,
+        )
+    if not pd.isna(row["first_reply_at"]):
+        return words.say(
+            "The reply given did not settle the matter; without a new answer the customer may turn to the regulator."
+        )
+    return words.say("No reply is recorded yet; without an answer the customer may turn to the regulator.")
 
 
 def letter_from_hazard(
@@ -170,11 +188,19 @@ def letter_from_hazard(
     found = words.say("Found on {day}: {what}", day=day_words(hazard.found_on, language), what=hazard.what)
     return replace(
         content,
-        title=words.say("On a hazard: {what}", what=hazard.what.rstrip("。.")[:40]),
+        title=words.say("On a hazard: {what}", what=_short(hazard))
+        if kind == "alert"
+        else words.say("Advice on a hazard: {what}", what=_short(hazard)),
         facts=(found, *content.facts),
         problem=content.problem or hazard.what,
         about={**content.about, **hazard.about, "hazard": number},
     )
+
+
+def _short(hazard: Hazard) -> str:
+    """Say a hazard in a title: its words where they are few, else the analysis that found it, else how they begin."""
+    what = hazard.what.rstrip("。.")
+    return what if len(what) <= MOST_IN_TITLE else hazard.test or f"{what[: MOST_IN_TITLE - 1]}…"
 
 
 def _from_what_it_concerns(

@@ -79,6 +79,15 @@ def test_a_module_is_one_page_of_reading(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 350
 
 
+def test_an_empty_cell_of_a_table_is_empty_and_not_none() -> None:
+    """Streamlit writes “None” into the empty cells of a table that does not say what to write."""
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "dataframe":
+                written = {one.arg: ast.unparse(one.value) for one in node.keywords}
+                assert written.get("placeholder") == "''", f"{path}:{node.lineno}"
+
+
 def test_the_catalogues_do_not_hide_the_standard_library() -> None:
     assert not (ROOT / "locale" / "__init__.py").exists()
     assert not (ROOT / "pages" / "__init__.py").exists()

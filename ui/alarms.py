@@ -204,7 +204,7 @@ def _history(view: View, held: Register, complaint_class: str) -> None:
             weeks=len(held.kept),
         )
     )
-    st.dataframe(frame, hide_index=True, height=300, alt=say("Course of the alarms"))
+    st.dataframe(frame, hide_index=True, placeholder="", height=300, alt=say("Course of the alarms"))
     with st.container(horizontal=True, horizontal_alignment="right"):
         table_download(view, frame, [complaint_class, say("alarm register"), str(view.as_of)], key="register_csv")
         table_download(

@@ -246,6 +246,7 @@ def branch_decisions(view: View, shown: BranchAnswer, branch: str) -> None:
             }
         ),
         hide_index=True,
+        placeholder="",
         column_config={
             "day": say("Day"),
             "who": say("By"),

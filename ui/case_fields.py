@@ -136,7 +136,7 @@ class Fields:
                 icon=":material/group:",
             )
         st.button(
-            say("I have read it"),
+            say("I have read it, go on"),
             key=self._key("read_it"),
             on_click=lambda: st.session_state.update({self._key("seen"): newest_entry(self._written())}),
         )

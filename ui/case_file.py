@@ -170,12 +170,15 @@ def show_story(view: View, file: CaseFile) -> None:
     st.dataframe(
         table,
         hide_index=True,
+        placeholder="",
         height=stage_height() if view.present else min(44 + 36 * max(len(table), 1), 520),
         column_config={
-            say("When"): st.column_config.TextColumn(width=125),
-            say("Who"): st.column_config.TextColumn(width=110),
-            say("Step"): st.column_config.TextColumn(width=150),
-            say("How it went"): st.column_config.TextColumn(width="large"),
+            say("When"): st.column_config.TextColumn(width=122),
+            say("Who"): st.column_config.TextColumn(width=95),
+            say("Step"): st.column_config.TextColumn(width=160),
+            say("How it went"): st.column_config.TextColumn(width=355),
+            say("Recorded in"): st.column_config.TextColumn(width=160),
+            say("Signed by"): st.column_config.TextColumn(width=85),
         },
         alt=say("Steps of {ticket}, oldest first", ticket=file.case.state.ticket_id),
     )
@@ -256,6 +259,7 @@ def similar(view: View, file: CaseFile) -> None:
     event = st.dataframe(
         table,
         hide_index=True,
+        placeholder="",
         on_select="rerun",
         selection_mode="single-row",
         key=f"similar_{file.case.state.ticket_id}",

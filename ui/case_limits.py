@@ -91,7 +91,9 @@ def show_limits(view: View, limits: CaseLimits, name: str) -> None:
                 "are this product's choice until the bank sets its own."
             )
         )
-        st.dataframe(limits_table(view, limits, setters, name), hide_index=True, alt=say("Limits in use"))
+        st.dataframe(
+            limits_table(view, limits, setters, name), hide_index=True, placeholder="", alt=say("Limits in use")
+        )
         if view.scope.may_change and not view.present:
             _forms(view, name)
 

@@ -55,7 +55,7 @@ def closed_table(view: View, board: CaseBoard) -> None:
             say("Cause"): closed["cause"],
         }
     )
-    st.dataframe(table, hide_index=True, alt=say("Cases closed lately"))
+    st.dataframe(table, hide_index=True, placeholder="", alt=say("Cases closed lately"))
     table_download(view, table, [board.complaint_class, say("closed cases"), str(board.as_of)], key="closed_csv")
 
 
@@ -102,5 +102,5 @@ def _register_table(view: View, table: pd.DataFrame, name: list[str], key: str) 
     if table.empty:
         st.caption(view.say("None this year."))
         return
-    st.dataframe(table, hide_index=True, height=min(44 + 36 * len(table), 360), alt=" ".join(name))
+    st.dataframe(table, hide_index=True, placeholder="", height=min(44 + 36 * len(table), 360), alt=" ".join(name))
     table_download(view, table, name, key=f"{key}_csv")

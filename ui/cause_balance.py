@@ -166,6 +166,7 @@ def _sizes(own: CauseView, table: pd.DataFrame) -> None:
         st.dataframe(
             rows[["branch", "customers", *labels]],
             hide_index=True,
+            placeholder="",
             column_config={
                 "branch": say("Branch"),
                 "customers": say("Customers"),

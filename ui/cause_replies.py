@@ -210,6 +210,7 @@ def _all_questions(own: CauseView, answer: Replies) -> None:
         st.dataframe(
             in_percent(rows[columns], shares),
             hide_index=True,
+            placeholder="",
             column_config={
                 "branch": say("Branch"),
                 "question_key": say("Question"),

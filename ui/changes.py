@@ -65,7 +65,7 @@ def _figures(view: View, shown: Standing, news: WeekNews) -> bool:
     if view.present:
         large_table(table.rename(columns=labels), alt)
     else:
-        st.dataframe(table, hide_index=True, column_config=labels, alt=alt)
+        st.dataframe(table, hide_index=True, placeholder="", column_config=labels, alt=alt)
     name = [shown.answer.complaint_class, say("changes since"), str(news.since)]
     table_download(view, table.rename(columns=labels), name, key="changes_csv")
     return True
@@ -98,5 +98,5 @@ def _plan_moves(view: View, news: WeekNews, complaint_class: str) -> None:
     if view.present:
         large_table(table, alt)
     else:
-        st.dataframe(table, hide_index=True, alt=alt)
+        st.dataframe(table, hide_index=True, placeholder="", alt=alt)
     table_download(view, table, [complaint_class, alt, str(view.as_of)], key="moves_csv")

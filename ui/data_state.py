@@ -57,6 +57,7 @@ def by_class(view: View) -> None:
     st.dataframe(
         table,
         hide_index=True,
+        placeholder="",
         height=min(38 + 35 * len(frame), 458),
         column_config={say("Tickets come"): st.column_config.TextColumn(help=hint)},
         alt=say("Freshness by class"),
@@ -88,6 +89,7 @@ def quality(view: View) -> None:
     st.dataframe(
         table,
         hide_index=True,
+        placeholder="",
         column_config={say("Rows"): localized, say("of"): localized},
         alt=say("Quality checks"),
     )

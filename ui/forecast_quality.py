@@ -36,7 +36,7 @@ def forecast_table(view: View, answer: ClassYear, known_on: date) -> None:
     if view.present:
         large_table(table, say("Forecast methods"))
     else:
-        st.dataframe(table, hide_index=True, alt=say("Forecast methods"))
+        st.dataframe(table, hide_index=True, placeholder="", alt=say("Forecast methods"))
     st.caption(
         say(
             "In use: {method}, as known on {day}. The curve's error is the largest difference between the forecast "

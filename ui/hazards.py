@@ -19,6 +19,7 @@ from ui.drafts import Draft
 from ui.history import show_history
 from ui.next_step import course_line, next_step
 from ui.parts import foldable
+from ui.pickers import set_focus
 from ui.register_table import register_table
 from ui.states import empty_state
 from ui.tickets import ticket_table
@@ -75,15 +76,15 @@ def hazard_table(view: View, found: list[Hazard], names: Mapping[str, str]) -> N
         key="hazards",
         not_presented=("source", "links"),
         columns={
-            "number": st.column_config.TextColumn(say("No."), width=70),
-            "state": st.column_config.TextColumn(say("State"), width=90),
-            "what": st.column_config.TextColumn(say("What may go wrong"), width=300),
-            "class": st.column_config.TextColumn(say("Complaint class"), width=125),
+            "number": st.column_config.TextColumn(say("No."), width=65),
+            "state": st.column_config.TextColumn(say("State"), width=92),
+            "what": st.column_config.TextColumn(say("What may go wrong"), width=273),
+            "class": st.column_config.TextColumn(say("Complaint class"), width=122),
             "branch": st.column_config.TextColumn(say("Branch"), width=80),
-            "source": st.column_config.TextColumn(say("Source"), width=80),
-            "found": st.column_config.TextColumn(say("Found"), width=95),
-            "days": st.column_config.NumberColumn(say("Days open"), width=60),
-            "links": st.column_config.NumberColumn(say("Linked"), width=55),
+            "source": st.column_config.TextColumn(say("Source"), width=90),
+            "found": st.column_config.TextColumn(say("Found"), width=92),
+            "days": st.column_config.NumberColumn(say("Days open"), width=82),
+            "links": st.column_config.NumberColumn(say("Linked"), width=58),
         },
     )  # fmt: skip
 
@@ -103,6 +104,11 @@ def hazard_detail(view: View, hazard: Hazard, who: str | None) -> None:
             st.caption(say("Analysis: {test}", test=hazard.test))
         if hazard.tickets:
             _tickets(view, hazard)
+        if who is not None and hazard.is_open and view.scope.may_change and not view.present:
+            st.button(
+                say("Write a letter about it"), key="hazard_letter", icon=":material/mail:", on_click=set_focus,
+                kwargs={"step": "1"},
+            )  # fmt: skip
         if hazard.told and not hazard.is_open:
             st.success(hazard.told, icon=":material/check_circle:")
         if who is not None and not view.present:

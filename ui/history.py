@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analytics.case_steps import says_something
 from analytics.course import STEP_WORDS
 from analytics.letter_number import called
 from answers.registers import Record
@@ -30,6 +31,7 @@ def show_history(view: View, record: Record, who: str | None, key: str, *, may_c
         st.dataframe(
             table,
             hide_index=True,
+            placeholder="",
             alt=say("History of {subject}", subject=name),
             column_config={
                 "no": say("Entry"),
@@ -117,7 +119,8 @@ def _correction(view: View, record: Record, who: str, key: str, may_correct_firs
     text = st.text_area(say("What it should have said"), str(chosen.body[name]), key=f"{key}_text_{chosen.entry_id}")
     if st.button(say("Enter the correction"), key=f"{key}_correct_enter"):
         try:
-            if not text.strip():
+            if not says_something(text):
+                st.warning(say("Write what it should have said; nothing was changed."))
                 return
             correct(
                 view.store, view.scope, chosen, {**chosen.body, name: text.strip()}, who=who, on_day=view.as_of,

@@ -82,6 +82,7 @@ def _one(view: View, row: Any) -> None:
     st.dataframe(
         shown if view.scope.sees_personal_data else mask_cells(shown),
         hide_index=True,
+        placeholder="",
         height=min(38 + 35 * len(rows), 300),
         alt=view.say("Rows set aside"),
     )

@@ -169,7 +169,7 @@ def _addressee(view: View, letter: Letter) -> Addressee:
                 for one in late_first
             ]
         )
-        st.dataframe(table, hide_index=True, alt=say("Addressees of {number}", number=letter.number))
+        st.dataframe(table, hide_index=True, placeholder="", alt=say("Addressees of {number}", number=letter.number))
         table_download(view, table, [letter.number, say("addressees")], key="addressees_csv")
     chosen = late_first[0]
     if len(found) > 1 and not view.present:

@@ -64,14 +64,14 @@ def measure_table(
         key="measures",
         not_presented=("number", "kind", "class"),
         columns={
-            "number": st.column_config.TextColumn(say("No."), width=70),
-            "title": st.column_config.TextColumn(say("Measure"), width=210),
-            "effect": st.column_config.TextColumn(say("Did it work?"), width=165),
-            "starts": st.column_config.TextColumn(say("In force from"), width=95),
-            "kind": st.column_config.TextColumn(say("Kind"), width=130),
-            "class": st.column_config.TextColumn(say("Complaint class"), width=125),
-            "where": st.column_config.TextColumn(say("Where"), width=120),
-            "state": st.column_config.TextColumn(say("State"), width=90),
+            "number": st.column_config.TextColumn(say("No."), width=65),
+            "title": st.column_config.TextColumn(say("Measure"), width=180),
+            "effect": st.column_config.TextColumn(say("Did it work?"), width=160),
+            "starts": st.column_config.TextColumn(say("In force from"), width=100),
+            "kind": st.column_config.TextColumn(say("Kind"), width=150),
+            "class": st.column_config.TextColumn(say("Complaint class"), width=120),
+            "where": st.column_config.TextColumn(say("Where"), width=90),
+            "state": st.column_config.TextColumn(say("State"), width=84),
         },
     )  # fmt: skip
 

@@ -61,10 +61,12 @@ def show_table(view: View, board: CaseBoard) -> None:
     event = st.dataframe(
         case_table(view, shown),
         hide_index=True,
+        placeholder="",
         height=min(44 + 36 * max(len(shown), 1), 480),
         on_select="rerun",
         selection_mode="single-row",
         key=f"cases_{board.complaint_class}_{board.as_of}_{in_address('show')}_{first}",
+        column_config={name: st.column_config.Column(width=width) for name, width in _widths(view).items()},
         alt=say("Open cases of {name}, worst first", name=board.complaint_class),
     )
     note = say("Choose a row to open the case's file.")
@@ -86,13 +88,34 @@ def show_table(view: View, board: CaseBoard) -> None:
         st.rerun()
 
 
+def _widths(view: View) -> dict[str, int]:
+    """Give the widths of the first columns, to the due date, so that a notebook's screen holds them."""
+    say = view.say
+    return {
+        say("Urgency"): 140,
+        say("Ticket"): 118,
+        say("Branch"): 82,
+        say("Stage"): 112,
+        say("Waits for"): 88,
+        say("Owner"): 130,
+        say("Next step"): 190,
+        say("Due"): 92,
+    }
+
+
 def linked_table(view: View, cases: Sequence[Case], name: Sequence[str], key: str) -> None:
     """Show cases of any class in a table with its file; choosing one opens its file on the cases screen."""
     table = case_table(view, cases)
     if len(table):
         table.insert(1, view.say("Complaint class"), [str(case.ticket["complaint_class"]) for case in cases])
     event = st.dataframe(
-        table, hide_index=True, on_select="rerun", selection_mode="single-row", key=key, alt=" ".join(name)
+        table,
+        hide_index=True,
+        placeholder="",
+        on_select="rerun",
+        selection_mode="single-row",
+        key=key,
+        alt=" ".join(name),
     )
     table_download(view, table, name, key=f"{key}_csv")
     if event.selection.rows:

@@ -112,7 +112,7 @@ def class_table_so_far(view: View, found: Sequence[ClassYear], rows: Mapping[str
         for answer in found
     ]
     frame = pd.DataFrame(lines).assign(register="…")
-    st.dataframe(frame, hide_index=True, **_table_look(view, frame))
+    st.dataframe(frame, hide_index=True, placeholder="", **_table_look(view, frame))
 
 
 def _level(answer: ClassYear) -> str | None:
@@ -125,6 +125,7 @@ def class_table(view: View, rows: Sequence[OverviewRow], frame: pd.DataFrame) ->
     event = st.dataframe(
         frame,
         hide_index=True,
+        placeholder="",
         on_select="rerun",
         selection_mode="single-row",
         key=f"overview_{view.year}_{view.as_of}",

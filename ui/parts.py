@@ -113,7 +113,7 @@ def choosable_rows(
         if places != rows:  # the browser also tells, with the next click anywhere, what it was given to show
             choose(keys[places[0]] if places and places[0] < len(keys) else None)
 
-    st.dataframe(table, on_select=picked, selection_mode="single-row", hide_index=True, key=key, **look)
+    st.dataframe(table, on_select=picked, selection_mode="single-row", hide_index=True, placeholder="", key=key, **look)
     return rows[0] if rows else None
 
 

@@ -51,7 +51,7 @@ def in_force(view: View, answer: ClassYear) -> None:
     if view.present:
         large_table(versions.drop(columns=say("Decided on")), say("Versions of the plan"))
     else:
-        st.dataframe(versions, hide_index=True, alt=say("Versions of the plan"))
+        st.dataframe(versions, hide_index=True, placeholder="", alt=say("Versions of the plan"))
     table_download(view, versions, [answer.complaint_class, say("plan versions"), str(answer.year)], key="versions_csv")
 
 

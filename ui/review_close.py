@@ -86,7 +86,7 @@ def closed_head(view: View, closed: Review) -> None:
         say(
             "Closed by {who} on {day} at {time}. Nothing in it changes any more.",
             who=closed.closed.who,
-            day=str(closed.day),
+            day=f"{closed.closed.entered_at:%Y-%m-%d}",
             time=f"{closed.closed.entered_at:%H:%M}",
         ),
         icon=":material/lock:",

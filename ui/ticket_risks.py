@@ -35,7 +35,7 @@ def riskiest(view: View, complaint_class: str | None, key: str, heading: str) ->
             say("Why"): top["reasons"],
         }
     )
-    st.dataframe(shown, hide_index=True, key=key, alt=heading)
+    st.dataframe(shown, hide_index=True, placeholder="", key=key, alt=heading)
     high = int((risks["risk"] >= HIGH * risks["class_rate"]).sum())
     st.caption(
         say(

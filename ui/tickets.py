@@ -100,6 +100,7 @@ def ticket_table(
     event: Any = st.dataframe(
         shown,
         hide_index=True,
+        placeholder="",
         on_select="rerun",
         selection_mode="single-row",
         key=f"{key}_rows",

@@ -164,12 +164,13 @@ def _first_rows(view: View, seen: Preview) -> None:
         st.dataframe(
             rows,
             hide_index=True,
+            placeholder="",
             height=230,
             column_config={name: view.tell(words.word(words.COLUMNS, name)) for name in filled},
             alt=view.say("First rows as they would be stored"),
         )
     with read:
-        st.dataframe(as_read, hide_index=True, height=230, alt=view.say("First rows as they stand"))
+        st.dataframe(as_read, hide_index=True, placeholder="", height=230, alt=view.say("First rows as they stand"))
 
 
 def _copy(view: View, uploaded: Any) -> Path:

@@ -81,7 +81,7 @@ def tendencies(own: VoiceView) -> None:
     if view.present:
         large_table(table, say("Threats and demands of the last four weeks"))
         return
-    st.dataframe(table, hide_index=True, alt=say("Threats and demands of the last four weeks"))
+    st.dataframe(table, hide_index=True, placeholder="", alt=say("Threats and demands of the last four weeks"))
     table_download(view, table, own.file_name(say("threats and demands")), key="voice_tendencies")
 
 
@@ -134,7 +134,7 @@ def weak_table(own: VoiceView) -> None:
             say("Verdict"): [say("beyond chance") if one else say("may be chance") for one in shown["weak"]],
         }
     )
-    st.dataframe(table, hide_index=True, alt=say("Weak points"))
+    st.dataframe(table, hide_index=True, placeholder="", alt=say("Weak points"))
     st.caption(
         say(
             "A call counts where it reached the step without having turned angry before. The interval is drawn to the "

@@ -46,6 +46,8 @@ def test_a_step_carries_owner_next_step_and_due_date() -> None:
         NextMove(" \t", "x", TODAY),
         NextMove("李军", "\u200b", TODAY),
         NextMove("—", "x", TODAY),
+        NextMove("\u3164", "x", TODAY),  # a letter that shows nothing
+        NextMove("李军", "\u2800", TODAY),
         NextMove("李军", "……。", TODAY),
         NextMove("李军", "x", None),
         NextMove("李军", "x", date(2025, 5, 19)),

@@ -174,7 +174,7 @@ def test_late_cases_and_those_without_a_decided_next_step_come_first() -> None:
 def test_a_case_closed_here_waits_to_be_closed_in_the_bank_s_system_too() -> None:
     closing = entry(4, "case_step", date(2025, 5, 20), step="closed", result="agreed", text="客户接受", on="2025-05-20")
     open_there = state(ticket(), date(2025, 5, 21), entries=(closing,))
-    assert (open_there.stage, open_there.unconfirmed, open_there.urgency) == ("closed", True, "undecided")
+    assert (open_there.stage, open_there.unconfirmed, open_there.urgency) == ("closed", True, "in_time")
     assert open_there.care is not None
     assert state(ticket(), date(2025, 5, 28), entries=(closing,)).urgency == "overdue"
     closed_there = ticket(final_outcome="agreed", closed_at=datetime(2025, 5, 21))

@@ -35,6 +35,8 @@ def test_r08_a_finding_goes_to_the_hazard_list_with_its_branch_cause_and_tickets
     screen.picker("hazard_detail").wait_for(timeout=LOADED_WITHIN)
     screen.says("hazard_detail", "56位客户中25位未达成一致")
     screen.says("hazard_detail", "分析：机构差异")
+    screen.press("hazard_letter")  # from the hazard to a letter about it, in one click
+    expect(screen.picker("letter_hazard").locator("input")).to_have_value(re.compile("预约排队时间长"))
     # another screen's finding beside it: the causes
     screen.open("causes", class_=PREPAYMENT)
     screen.act(screen.picker("offer_causes_0_0").locator("button:visible").first.click)

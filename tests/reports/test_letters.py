@@ -16,9 +16,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from analytics.course import LETTER
-from answers.hazards import find_hazard
+from answers.case_limits import set_limits
+from answers.hazards import find_hazard, hazards
 from answers.letters import LetterContent, LetterTable, letters
 from answers.registers import take_step
 from data.ledger import Entry
@@ -284,6 +286,37 @@ def test_r09_a_letter_from_a_warning_carries_the_figures_of_the_screen(
     assert own.due == date(2025, 8, 8)  # ten working days
 
 
+def test_a_letter_on_a_ticket_asks_for_a_new_answer_by_its_own_deadline_whatever_the_bank_s_limit(
+    filled: Store,
+) -> None:
+    set_limits(filled, HEAD_OFFICE, {"answer_alert": 6}, who="王", on_day=DAY)
+    ticket = str(
+        filled.read(
+            "tickets_counted",
+            HEAD_OFFICE,
+            DAY,
+            complaint_class="提前还款",
+            reading="first",
+            measure="not_agreed",
+            **{"from": date(2025, 1, 1), "to": DAY},
+        )["ticket_id"].iloc[0]
+    )
+    made = letter_from_ticket(filled, HEAD_OFFICE, "alert", ticket, DAY, "zh_CN")
+    assert made.due == date(2025, 8, 4)  # six working days after Sunday the 27th
+    assert made.requirements[0] == "在本函答复期限届满前，按规定重新答复客户。"
+    assert made.problem == "尚无答复记录，如不及时答复，客户可能升级投诉。"
+
+
+def test_nothing_of_a_letter_s_end_stands_alone_on_a_page_and_a_column_is_set_one_way(tmp_path: Path) -> None:
+    table = LetterTable("表", ("机构", "办理情况"), (("杭州", "已查"), ("宁波", "已逐笔复核在办申请并统一审批标准")))
+    made = Document(io.BytesIO(letter_docx(tmp_path / "store.duckdb", replace(CONTENT, table=table), 7, 2025)))
+    said = {paragraph.text: paragraph for paragraph in made.paragraphs}
+    signature = [CONTENT.sender, "2025年7月27日"]
+    assert all(said[text].paragraph_format.keep_with_next for text in signature), "the copies below keep them company"
+    columns = [[row.cells[place].paragraphs[0].alignment for row in made.tables[0].rows[1:]] for place in (0, 1)]
+    assert columns == [[WD_ALIGN_PARAGRAPH.CENTER] * 2, [None] * 2]
+
+
 def test_old_data_are_said_in_the_letter(filled: Store) -> None:
     fresh = letter_from_warning(filled, HEAD_OFFICE, "alert", "提前还款", DAY, "zh_CN")
     assert not any("数据不及时" in note for note in fresh.notes)
@@ -310,6 +343,25 @@ def test_a_letter_from_a_hazard_says_it_with_the_figures_it_concerns(filled: Sto
     assert made.facts[0] == "2025年7月27日发现隐患：答复口径不一致。"
     assert made.about == {"class": "提前还款", "branch": "B01", "hazard": "2025-1"}
     assert made.table is not None
+    assert hazards(filled, HEAD_OFFICE, DAY)[0].links == ()
+    sent = send(
+        filled, replace(made, bank="澜川银行", addressee="杭州分行")
+    )  # the letter stands at the hazard that it was drawn from, until it is withdrawn
+    assert hazards(filled, HEAD_OFFICE, DAY)[0].links == (("letter", "alert-2025-1"),)
+    body = {"text": "发错单位"}
+    take_step(filled, HEAD_OFFICE, LETTER, sent.subject, "letter_withdrawn", body, who="王", on_day=DAY)
+    assert hazards(filled, HEAD_OFFICE, DAY)[0].links == ()
+    assert letter_from_hazard(filled, HEAD_OFFICE, "advice", "2025-1", DAY, "zh_CN").title.endswith("隐患的建议")
+    long = {
+        "what": "住房贷款提前还款、宁波分行：28件申请批准3件，同类申请在其他机构应批准15件。" * 2,
+        "who": "王",
+        "on_day": DAY,
+    }
+    find_hazard(filled, HEAD_OFFICE, **long, source="test", test="审批标准不一致")
+    find_hazard(filled, HEAD_OFFICE, **long, source="hand")
+    titles = [letter_from_hazard(filled, HEAD_OFFICE, "alert", f"2025-{n}", DAY, "zh_CN").title for n in (2, 3)]
+    assert titles[0] == "关于“审批标准不一致”隐患的提示"
+    assert "…" in titles[1]
     only_words = find_hazard(filled, HEAD_OFFICE, what="系统偶发故障", source="hand", who="王", on_day=DAY)
     made = letter_from_hazard(filled, HEAD_OFFICE, "alert", only_words.subject.partition(":")[2], DAY, "zh_CN")
     assert (made.table, made.problem) == (None, "系统偶发故障")
