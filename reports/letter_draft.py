@@ -192,7 +192,9 @@ def letter_from_hazard(
         if kind == "alert"
         else words.say("Advice on a hazard: {what}", what=_short(hazard)),
         facts=(found, *content.facts),
-        problem=content.problem or hazard.what,
+        problem=words.say("{what}. {problem}", what=hazard.what.rstrip("。."), problem=content.problem)
+        if content.problem
+        else hazard.what,
         about={**content.about, **hazard.about, "hazard": number},
     )
 

@@ -342,6 +342,7 @@ def test_a_letter_from_a_hazard_says_it_with_the_figures_it_concerns(filled: Sto
     assert made.title == "关于“答复口径不一致”隐患的提示"
     assert made.facts[0] == "2025年7月27日发现隐患：答复口径不一致。"
     assert made.about == {"class": "提前还款", "branch": "B01", "hazard": "2025-1"}
+    assert made.problem.startswith("答复口径不一致。"), "what the hazard is, then how the year stands"
     assert made.table is not None
     assert hazards(filled, HEAD_OFFICE, DAY)[0].links == ()
     sent = send(
@@ -352,13 +353,9 @@ def test_a_letter_from_a_hazard_says_it_with_the_figures_it_concerns(filled: Sto
     take_step(filled, HEAD_OFFICE, LETTER, sent.subject, "letter_withdrawn", body, who="王", on_day=DAY)
     assert hazards(filled, HEAD_OFFICE, DAY)[0].links == ()
     assert letter_from_hazard(filled, HEAD_OFFICE, "advice", "2025-1", DAY, "zh_CN").title.endswith("隐患的建议")
-    long = {
-        "what": "住房贷款提前还款、宁波分行：28件申请批准3件，同类申请在其他机构应批准15件。" * 2,
-        "who": "王",
-        "on_day": DAY,
-    }
-    find_hazard(filled, HEAD_OFFICE, **long, source="test", test="审批标准不一致")
-    find_hazard(filled, HEAD_OFFICE, **long, source="hand")
+    long = "住房贷款提前还款、宁波分行：28件申请批准3件，同类申请在其他机构应批准15件。" * 2
+    find_hazard(filled, HEAD_OFFICE, what=long, who="王", on_day=DAY, source="test", test="审批标准不一致")
+    find_hazard(filled, HEAD_OFFICE, what=long, who="王", on_day=DAY, source="hand")
     titles = [letter_from_hazard(filled, HEAD_OFFICE, "alert", f"2025-{n}", DAY, "zh_CN").title for n in (2, 3)]
     assert titles[0] == "关于“审批标准不一致”隐患的提示"
     assert "…" in titles[1]
