@@ -85,7 +85,7 @@ def test_one_press_of_back_returns_from_a_screen_that_a_button_or_the_sidebar_tu
         screen.until(lambda: screen.page.url == before)
         expect(screen.page.locator('[role="tab"][aria-selected="true"]')).to_have_text("逐周对照")
         screen.act(screen.page.go_forward)
-        screen.until(lambda: screen.page.url == turned_to)
+        expect(screen.page).to_have_url(turned_to)
         screen.act(screen.page.go_back)
         screen.until(lambda: screen.page.url == before)
 
