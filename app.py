@@ -159,9 +159,8 @@ def run() -> None:
             show_empty_store(view, uploads_below=False)
         else:
             page.run()
-    with st.container(gap=None):  # they show nothing
-        watch_theme(view)
-        step_back_at_once()
+    watch_theme(view)
+    step_back_at_once()
 
 
 with pages.making():

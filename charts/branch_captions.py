@@ -97,14 +97,14 @@ def contributions_caption(
         ),
         figures=Message(
             N_(
-                "{year} as of {as_of}, {actual} not agreed, threshold {threshold}: {total}. Of it by the number of "
-                "customers: {volume}; by how complaints ended: {rate}, taken apart here by cause · dot and line: "
+                "{year} as of {as_of}, {actual} not agreed, threshold {threshold}: {total} · of it by the number of "
+                "customers: {volume} · by how complaints ended: {rate}, taken apart here by cause · dot and line: "
                 "counted, with exact 95% interval · bar: likely, with luck taken off"
             )
             if causes
             else N_(
-                "{year} as of {as_of}, {actual} not agreed, threshold {threshold}: {total}. Of it by the number of "
-                "customers: {volume}; by how complaints ended: {rate}, taken apart here by branch · dot and line: "
+                "{year} as of {as_of}, {actual} not agreed, threshold {threshold}: {total} · of it by the number of "
+                "customers: {volume} · by how complaints ended: {rate}, taken apart here by branch · dot and line: "
                 "counted, with exact 95% interval · bar: likely, with luck taken off"
             ),
             numbers,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -10,7 +11,7 @@ import plotly.graph_objects as go
 from analytics.approval_standards import ApprovalStandards
 from charts.canvas import Canvas
 from charts.cause_rows import MOST_PRESENTED, MOST_ROWS, chosen_rows, framed, key_line, row_axes, row_names
-from charts.look import Mode, look
+from charts.look import Mode, escaped, look
 from charts.threshold import Caption
 from texts import N_, Language, Message, render
 
@@ -66,8 +67,8 @@ def approvals_figure(
             "width": 0,
         },
         customdata=[[branch] for branch in rows["branch_id"]],
-        text=[f"{int(g)} / {int(n)}" for g, n in zip(rows["granted"], rows["requested"], strict=True)],
-        hovertemplate="%{text} (%{x:.0%})<extra></extra>",
+        text=[_told(row, language) for row in rows.itertuples()],
+        hovertemplate="%{text}<extra></extra>",
     )
     key = render(
         Message(N_("● granted, with 95% interval   ◆ stands apart   │ what others grant of the same mix")), language
@@ -78,3 +79,17 @@ def approvals_figure(
     margin = axes.pop("row_margin")
     canvas.layout |= axes
     return framed(canvas, caption, language, mode, left=margin, rows=len(labels))
+
+
+def _told(row: Any, language: Language) -> str:
+    """Say what a branch granted."""
+    granted = Message(
+        N_("{branch}: {granted} of {requested} granted = {rate:.0%}"),
+        {
+            "branch": row.branch_name,
+            "granted": int(row.granted),
+            "requested": int(row.requested),
+            "rate": row.rate,
+        },
+    )
+    return escaped(render(granted, language))

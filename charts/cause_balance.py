@@ -74,11 +74,14 @@ def balance_figure(
             "line": {"color": style.threshold, "width": [3 if own else 0 for own in chosen]},
         },
         customdata=table[["branch_id", "branch_name", "customers", "expected"]].to_numpy(),
-        hovertemplate="%{customdata[1]}<br>"
-        + render(Message(N_("customers")), language)
-        + " %{customdata[2]} ("
-        + render(Message(N_("by balance")), language)
-        + " %{customdata[3]:.1f})<extra></extra>",
+        hovertemplate=render(
+            Message(
+                N_("{branch}<br>{customers} complaining customers, {expected} by its balance"),
+                {"branch": "%{customdata[1]}", "customers": "%{customdata[2]}", "expected": "%{customdata[3]:.1f}"},
+            ),
+            language,
+        )
+        + "<extra></extra>",
     )
     named = table[apart | chosen | (table.index < NAMED)]
     for row in named.itertuples():

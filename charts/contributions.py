@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -18,6 +19,7 @@ from texts import N_, Language, Message, render
 
 SHOWN, PRESENTED = 12, 9  # units; the others are one row
 OTHERS = "…"  # the units drawn together
+AIR = 0.04  # of the width, on either side
 
 
 def folded(rows: pd.DataFrame, unit: str, shown: int = SHOWN) -> pd.DataFrame:
@@ -93,26 +95,27 @@ def contributions_figure(
                 line={"color": style.over if beyond[place] else style.muted, "width": style.line * 0.8},
                 hoverinfo="skip",
             )
-    hover = render(
-        Message(
-            N_(
-                "<b>{unit}</b><br>{hits} of {total} not agreed; {plan} at the plan's rate<br>counted {excess} (95%: "
-                "{low} to "
-                "{high}), likely {likely}"
-            ),
-            {
-                "unit": "%{customdata[1]}",
-                "hits": "%{customdata[2]}",
-                "total": "%{customdata[3]}",
-                "plan": "%{customdata[4]:.1f}",
-                "excess": "%{x:+.1f}",
-                "low": "%{customdata[5]:+.1f}",
-                "high": "%{customdata[6]:+.1f}",
-                "likely": "%{customdata[7]:+.1f}",
-            },
-        ),
-        language,
+    parts = {
+        "unit": "%{customdata[1]}",
+        "hits": "%{customdata[2]}",
+        "total": "%{customdata[3]}",
+        "plan": "%{customdata[4]:.1f}",
+        "excess": "%{x:+.1f}",
+        "low": "%{customdata[5]:+.1f}",
+        "high": "%{customdata[6]:+.1f}",
+        "likely": "%{customdata[7]:+.1f}",
+    }
+    one = N_(
+        "<b>{unit}</b><br>{hits} of {total} not agreed; {plan} at the plan's rate<br>counted {excess} (95%: "
+        "{low} to "
+        "{high}), likely {likely}"
     )
+    together = N_(
+        "<b>{unit}</b><br>{hits} of {total} not agreed; {plan} at the plan's rate<br>counted {excess}, likely {likely}"
+    )
+    hovers = [
+        render(Message(together if pd.isna(low) else one, parts), language) + "<extra></extra>" for low in table["low"]
+    ]
     canvas.trace(
         x=table["excess"],
         y=places,
@@ -135,7 +138,7 @@ def contributions_figure(
             ]
             for key, label, row in zip(table[unit], labels, table.itertuples(), strict=True)
         ],
-        hovertemplate=hover + "<extra></extra>",
+        hovertemplate=hovers,
         unselected={"marker": {"opacity": 1}},
     )
     for place, row in enumerate(table.itertuples()):
@@ -164,6 +167,7 @@ def contributions_figure(
         "hovermode": "closest",
         "clickmode": "event+select",
         "xaxis": {
+            "range": _width(table),
             "gridcolor": style.grid,
             "zeroline": False,
             "title": {
@@ -195,3 +199,11 @@ def contributions_figure(
     frame["margin"] |= {"l": int(style.size * (wide + 3)), "r": int(style.size * 8), "b": int(style.size * 6.4)}
     frame["annotations"][-1] |= {"yshift": -int(style.size * 4.1), "xshift": -int(style.size * (wide + 1))}
     return canvas.figure(frame)
+
+
+def _width(table: pd.DataFrame) -> list[float]:
+    """Give the axis: no dot, line or bar touches the names on the left or the numbers on the right."""
+    drawn = table[["excess", "low", "high", "likely"]].to_numpy(dtype=float)
+    least, most = min(float(np.nanmin(drawn)), 0.0), max(float(np.nanmax(drawn)), 0.0)
+    air = AIR * ((most - least) or 1.0)
+    return [least - air, most + air]

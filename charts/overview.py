@@ -189,7 +189,7 @@ def overview_figure(
             "y": rows,
             "width": 0.4,
             "marker": {"color": colours},
-            "hovertext": [escaped(f"{line.name}: {render(line.sentence, language)}") for line in shown],
+            "hovertext": [escaped(render(_named(line), language)) for line in shown],
             "hoverinfo": "text",
         }
     )
@@ -259,3 +259,8 @@ def _colour(style: Look, warning: Warned) -> str:
 
 def _fcr(fcr: Fcr) -> str:
     return "–" if fcr.rate is None else f"{fcr.rate:.1%} ({fcr.decided - fcr.not_agreed}/{fcr.decided})"
+
+
+def _named(line: ClassLine) -> Message:
+    """Say a class and the one line about it."""
+    return Message(N_("{complaint_class}: {finding}"), {"complaint_class": line.name, "finding": line.sentence})

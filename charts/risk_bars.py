@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
@@ -34,6 +36,7 @@ def risk_figure(rows: pd.DataFrame, caption: Caption, language: Language, mode: 
     places = list(range(len(top)))
     widest = max(float(top["risk"].max()) if len(top) else 0.2, 0.2)
     high = [risk >= 1.5 * rate for risk, rate in zip(top["risk"], top["class_rate"], strict=True)]
+    told = [_told(row, language) for row in top.itertuples()]
     canvas.trace(
         type="bar",
         orientation="h",
@@ -41,14 +44,17 @@ def risk_figure(rows: pd.DataFrame, caption: Caption, language: Language, mode: 
         y=places,
         marker={"color": [style.over if one else style.threshold for one in high]},
         customdata=top["ticket_id"],
-        hovertemplate="%{customdata}: %{x:.0%}<extra></extra>",
+        hovertext=told,
+        hovertemplate="%{hovertext}<extra></extra>",
     )
     canvas.trace(
         x=top["class_rate"],
         y=places,
         mode="markers",
         marker={"symbol": "line-ns", "size": style.size * 1.3, "line": {"width": 3, "color": style.ink}},
-        hovertemplate="%{x:.0%}<extra></extra>",
+        customdata=top["ticket_id"],  # a click near the mark means the ticket too
+        hovertext=told,
+        hovertemplate="%{hovertext}<extra></extra>",
     )
     for place, row in zip(places, top.itertuples(), strict=True):
         reasons = _cut(row.reasons, PRESENTED_REASON if mode.startswith("present") else REASON)
@@ -70,6 +76,16 @@ def risk_figure(rows: pd.DataFrame, caption: Caption, language: Language, mode: 
     axes["xaxis"] |= {"range": [0, min(widest * 2.6, 1.8)], "tickvals": list(np.arange(0, widest + 0.1, 0.1))}
     canvas.layout |= {"bargap": 0.35, **axes}
     return framed(canvas, caption, language, mode, left=margin, rows=len(top))
+
+
+def _told(row: Any, language: Language) -> str:
+    """Say a ticket's chance, its class's rate and the reasons, a line each."""
+    chance = Message(
+        N_("{ticket}: {risk:.0%} likely to end not agreed, its class {rate:.0%}"),
+        {"ticket": row.ticket_id, "risk": row.risk, "rate": row.class_rate},
+    )
+    reasons = [part for part in row.reasons.split(render(Message(N_("; ")), language)) if part]
+    return "<br>".join(escaped(line) for line in (render(chance, language), *reasons))
 
 
 def _cut(text: object, width: float) -> str:
@@ -100,8 +116,17 @@ def reliability_figure(trial: Trial, caption: Caption, language: Language, mode:
         mode="markers",
         marker={"size": style.size * 0.85, "color": style.threshold},
         error_y={"type": "data", "array": error, "color": style.muted, "thickness": 1.2, "width": 3},
-        customdata=[one[2] for one in trial.bins],
-        hovertemplate="%{x:.0%} → %{y:.0%} (%{customdata})<extra></extra>",
+        hovertext=[
+            render(
+                Message(
+                    N_("Of {tickets} tickets said to be {said:.0%} likely to end not agreed, {happened:.0%} did"),
+                    {"tickets": tickets, "said": chance, "happened": share},
+                ),
+                language,
+            )
+            for chance, share, tickets in trial.bins
+        ],
+        hovertemplate="%{hovertext}<extra></extra>",
     )
     axis = {"range": [0, end], "tickformat": ".0%", "gridcolor": style.grid, "zeroline": False}
     canvas.layout |= {

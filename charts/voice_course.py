@@ -49,7 +49,14 @@ def course_figure(
             "symbol": ["diamond" if one else "circle" for one in angry],
         },
         customdata=[escaped(text[:WORDS] + ("…" if len(text) > WORDS else "")) for text in said["text"]],
-        hovertemplate="%{x}: %{customdata}<br>%{y:.0%}<extra></extra>",
+        hovertemplate=render(
+            Message(
+                N_("turn {turn}: {text}<br>{chance} likely angry"),
+                {"turn": "%{x}", "text": "%{customdata}", "chance": "%{y:.0%}"},
+            ),
+            language,
+        )
+        + "<extra></extra>",
     )
     if turned_at is not None and (said["turn"] == turned_at).any():
         place = said[said["turn"] == turned_at].iloc[0]

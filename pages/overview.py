@@ -54,7 +54,7 @@ def picture(rows: Sequence[OverviewRow]) -> None:
         lambda: overview_numbers(lines, view.language),
         name=[say("overview chart"), str(view.year), str(view.as_of)],
         key="overview_chart",
-        alt=f"{view.tell(caption.finding)}. {view.tell(caption.figures)}",
+        alt=f"{view.tell(caption.finding)} {view.tell(caption.figures)}",
     )
 
 

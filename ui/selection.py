@@ -58,7 +58,7 @@ OF_ONE_CLASS = (
     *("show", "from_row", "topic", "row"),
     *DRAFT,
 )
-LONGEST_FOCUS = 200  # characters
+LONGEST_FOCUS = 1000  # characters: of a list, all its parts chosen
 BETWEEN = "|"  # the parts of a value that is a list
 NO_FOCUS: Mapping[str, str] = MappingProxyType({})
 ARCHIVE_DAYS = 31  # a store whose last ticket is older than this at the last import is an archive, not a living bank

@@ -17,6 +17,7 @@ FRAME = """
 [class*="st-key-finding_"] { flex-wrap: nowrap; }
 [class*="st-key-finding_"] > :first-child { min-width: 0; }
 [class*="st-key-named_"] { margin: -0.6rem 0; }
+.st-key-theme_watcher, .st-key-one_step_back { position: absolute; top: 0; }
 .st-key-demo_line { padding-right: 2.5rem; }
 [data-testid="stSidebarHeader"]::before { content: %s; font-size: 1.15rem; font-weight: 700; align-self: center; }
 [data-testid="stMainMenuList"] + div, [data-testid="InputInstructions"] { display: none; }

@@ -30,7 +30,8 @@ def provenance_of(view: View, answer: ClassYear) -> Provenance:
 def first_picture(view: View, answer: ClassYear) -> None:
     """Draw the position at once; the evidence follows."""
     caption = position_caption(answer.complaint_class, answer.threshold, answer.fcr, provenance_of(view, answer))
-    show_picture(view, threshold_figure(answer.threshold, caption, view.language, chart_mode(view)))
+    figure = threshold_figure(answer.threshold, caption, view.language, chart_mode(view))
+    show_picture(view, figure, alt=f"{view.tell(caption.finding)} {view.tell(caption.figures)}")
 
 
 def main_picture(view: View, shown: Standing) -> None:

@@ -166,6 +166,10 @@ def test_contributions_fold_the_rest_and_the_csv_has_every_row(found: BranchFind
     figure = contributions_figure(rows, "branch_id", name, {"B0"}, CAPTION, "en", "light")
     assert [row[0] for row in figure.data[0].customdata] == table["branch_id"].tolist()
     assert list(figure.data[-1].x) == pytest.approx(table["excess"].tolist(), abs=1e-4)
+    said = figure.data[-1].hovertemplate  # the others together have no interval, and none is spoken of
+    assert ["95%" in one for one in said] == [True] * SHOWN + [False]
+    left, right = figure.layout.xaxis.range
+    assert left < table["low"].min() < table["high"].max() < right, "no line touches a name or a number"
 
 
 def test_r19_contributions_draw_the_largest_up_and_down_and_fold_what_hardly_counts() -> None:
@@ -245,7 +249,7 @@ def test_the_excess_is_said_in_words_with_what_is_taken_apart_of_it(actual: int,
     assert render(caption.finding, "en") == f"c: {said}"
     if actual == 40:  # 150 customers were planned at 20%, so that 150 more mean 30 more
         figures = render(caption.figures, "en")
-        assert "threshold 30.0: 10.0 more. Of it by the number of customers: 30.0 more; " in figures
+        assert "threshold 30.0: 10.0 more · of it by the number of customers: 30.0 more · " in figures
         assert "by how complaints ended: 20.0 fewer, taken apart here by branch" in figures
 
 

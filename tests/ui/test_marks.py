@@ -27,6 +27,7 @@ from charts.contributions import OTHERS, contributions_csv, contributions_figure
 from charts.funnel import funnel_csv, funnel_figure, late_csv
 from charts.heat_map import heat_map_csv, heat_map_figure
 from charts.process_map import flow_mark, process_map_csv, process_map_figure
+from charts.risk_bars import risk_figure
 from charts.threshold import Caption
 from data.demo.truth import PREPAYMENT
 from data.scope import HEAD_OFFICE
@@ -196,14 +197,38 @@ def test_r20_every_bar_of_every_question_has_its_replies(asked: Asked) -> None:
                 assert int(listed["counted"].sum()) == int(text or 0), (question, branch, position)
 
 
+def test_r14_every_mark_of_a_ticket_at_risk_leads_to_its_case_and_says_its_chance() -> None:
+    rows = pd.DataFrame(
+        {
+            "ticket_id": ["T1", "T2"],
+            "complaint_class": PREPAYMENT,
+            "risk": [0.35, 0.12],
+            "class_rate": 0.16,
+            "reasons": ["渠道：监管转办；限期答复", ""],
+        }
+    )
+    bars, rates = risk_figure(rows, CAPTION, "zh_CN", "light").data
+    for trace in (bars, rates):  # the upright line of the rate lies on the bar: a click on it means the ticket too
+        assert list(trace.customdata) == ["T1", "T2"]
+        assert list(trace.hovertext) == [
+            "T1：未达成一致的概率 35%，所属类别 16%<br>渠道：监管转办<br>限期答复",
+            "T2：未达成一致的概率 12%，所属类别 16%",
+        ]
+
+
 def test_r20_every_dot_of_the_approvals_has_its_requests(asked: Asked) -> None:
     table = approvals_table(approvals(asked), {})
-    drawn = {str(row[0]) for row in marks(approvals_figure(table, CAPTION, "en", "light"))}
+    figure = approvals_figure(table, CAPTION, "en", "light")
+    drawn = {str(row[0]) for row in marks(figure)}
     assert drawn <= set(table["branch_id"])
+    said = dict(zip((row[0] for row in figure.data[-1].customdata), figure.data[-1].text, strict=True))
     for row in table.itertuples():
         found = tickets(asked, "approvals", branch=str(row.branch_id))
         own = found[found["counted"].astype(bool)]
         assert (len(own), int(own["approval_granted"].astype(bool).sum())) == (row.requested, row.granted)
+        if row.branch_id in said:
+            granted = f"{row.granted:.0f} of {row.requested:.0f} granted = {row.rate:.0%}"
+            assert said[row.branch_id] == f"{row.branch_name}: {granted}"
 
 
 def test_r20_every_dot_of_the_balances_has_its_customers(asked: Asked) -> None:

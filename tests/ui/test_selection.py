@@ -217,6 +217,11 @@ def test_a_list_is_read_from_the_address_as_it_was_written(parts: list[str]) -> 
     assert of_list(in_list(parts) or "") == parts
 
 
+def test_a_link_keeps_a_long_list_whole() -> None:
+    topics = [f"投诉类别之第{number}类" for number in range(40)]
+    assert of_list(read_address({"topic": in_list(topics) or ""}).focus["topic"]) == topics
+
+
 def test_who_stands_at_the_latest_day_moves_along_with_an_import_and_who_looks_back_stays() -> None:
     before = Offer(date(2024, 1, 1), date(2025, 11, 1), date(2025, 11, 1), 2025)
     now = Offer(date(2024, 1, 1), date(2025, 11, 8), date(2025, 11, 8), 2025)
