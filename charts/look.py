@@ -93,7 +93,7 @@ def look(mode: Mode) -> Look:
     """Give the look of a mode; print is light at picture size, presentation is larger."""
     base = _DARK if mode in ("dark", "present_dark") else _LIGHT
     if mode in ("present", "present_dark"):
-        return Look(**{**base.__dict__, "size": 22, "title_size": 34, "line": 3.6, "title_width": 37, "line_width": 53})
+        return Look(**{**base.__dict__, "size": 22, "title_size": 34, "line": 3.6, "title_width": 37, "line_width": 57})
     if mode == "print":
         return Look(**{**base.__dict__, "size": 16, "title_size": 26, "line": 2.8, "line_width": 70})
     return base
