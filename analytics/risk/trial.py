@@ -32,6 +32,7 @@ RATE_WEIGHT = 20.0  # tickets that the bank's own rate counts as in a class's, a
 DIFFERENT = 0.10  # p-value up to which classes count as different from each other
 SURE = 1.28  # standard errors by which the model must beat the class rate (one-sided 10%)
 BINS = 10
+DAY = np.timedelta64(1, "D")
 TOO_FEW = N_(
     "Too few outcomes for a model of risk: {decided} decided, {not_agreed} of them not agreed; it takes {least} and "
     "{least_not_agreed}. Shown is the class rate."
@@ -92,7 +93,7 @@ def train(history: History, known_on: date, reading: str) -> RiskModel:
 
     Where outcomes are too few the regression is empty: the chances are the class rates, and there is no trial.
     """
-    rates, rate = class_rates(history, np.datetime64(known_on) + 1)
+    rates, rate = class_rates(history, np.datetime64(known_on) + DAY)
     model = RiskModel(
         known_on=known_on,
         reading=reading,
@@ -149,7 +150,7 @@ def walk(history: History) -> Walked:
         history.received.astype("datetime64[s]").astype(np.int64), TEACHING + (1 - TEACHING) * np.arange(PARTS) / PARTS
     )
     cuts = np.unique(cuts.astype("datetime64[s]").astype("datetime64[D]"))
-    ends = np.append(cuts[1:], history.received.max().astype("datetime64[D]") + 1)
+    ends = np.append(cuts[1:], history.received.max().astype("datetime64[D]") + DAY)
     done: list[Walked] = []
     for cut, end in zip(cuts, ends, strict=True):
         past = history.where(history.decided < cut)
