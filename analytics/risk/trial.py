@@ -108,7 +108,7 @@ def train(history: History, known_on: date, reading: str) -> RiskModel:
         return model
     walked = walk(history)
     calibration = calibrated(walked.log_odds, walked.not_agreed)
-    late = walked.decided >= np.datetime64(known_on) - DRIFT_DAYS
+    late = walked.decided >= np.datetime64(known_on) - DRIFT_DAYS * DAY
     said = calibration.chances(walked.log_odds[late])
     return replace(
         model,
@@ -194,7 +194,7 @@ def _with_drift(before: Walked | None, step: Walked) -> Walked:
     months = step.received.astype("datetime64[M]")
     for month in np.unique(months):
         day = month.astype("datetime64[D]")
-        late = (so_far.decided < day) & (so_far.decided >= day - DRIFT_DAYS)
+        late = (so_far.decided < day) & (so_far.decided >= day - DRIFT_DAYS * DAY)
         if late.any():
             drift = drifts(so_far.classes[late], so_far.chances[late], so_far.not_agreed[late])
             rows = months == month
@@ -209,7 +209,7 @@ def class_rates(history: History, day: np.datetime64) -> tuple[dict[str, float],
     by moments, DerSimonian & Laird 1986), at least as if RATE_WEIGHT more tickets had ended like the bank's. Where
     they are fewer than LEAST_DECIDED, all tickets count.
     """
-    late = history.decided >= day - RATE_DAYS
+    late = history.decided >= day - RATE_DAYS * DAY
     if late.sum() < LEAST_DECIDED:
         late = np.ones(len(history), dtype=bool)
     rate = float((history.not_agreed[late].sum() + 1) / (late.sum() + 10)) if len(history) else 0.1
