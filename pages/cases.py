@@ -23,7 +23,7 @@ from ui.case_forms import entry_form
 from ui.case_history import history, watch
 from ui.case_limits import show_limits
 from ui.case_tables import clock, closed_table, show_register
-from ui.open_cases import show_table
+from ui.open_cases import show_open_cases
 from ui.plain import plain
 from ui.presentation import Step, show_steps
 from ui.since_last_week import case_changes, fill_changes, place_for_changes
@@ -70,7 +70,7 @@ def board_screen(board: CaseBoard) -> None:
         st.subheader(say("How long, against the limit"))
         clock(view, board)
         st.subheader(say("All open cases"))
-        show_table(view, board)
+        show_open_cases(view, board)
     else:
         empty_state(
             view,

@@ -22,6 +22,7 @@ from ui.exports import table_download
 from ui.plain import plain
 from ui.presentation import large_table
 from ui.states import show_problem
+from ui.table import show_table
 from ui.view import View
 from ui.who import signer
 
@@ -204,7 +205,7 @@ def _history(view: View, held: Register, complaint_class: str) -> None:
             weeks=len(held.kept),
         )
     )
-    st.dataframe(frame, hide_index=True, placeholder="", height=300, alt=say("Course of the alarms"))
+    show_table(frame, height=300, alt=say("Course of the alarms"))
     with st.container(horizontal=True, horizontal_alignment="right"):
         table_download(view, frame, [complaint_class, say("alarm register"), str(view.as_of)], key="register_csv")
         table_download(

@@ -28,6 +28,7 @@ from ui.parts import choosable_rows
 from ui.pickers import set_focus
 from ui.plain import plain
 from ui.process_map import process_map, transitions_table
+from ui.table import show_table
 from ui.view import View
 
 
@@ -235,7 +236,7 @@ def branch_decisions(view: View, shown: BranchAnswer, branch: str) -> None:
     if not kept:
         st.caption(say("Nothing has been entered about this branch up to {day}.", day=view.as_of))
         return
-    st.dataframe(
+    show_table(
         pd.DataFrame(
             {
                 "day": [entry.on_day for entry in reversed(kept)],
@@ -245,8 +246,6 @@ def branch_decisions(view: View, shown: BranchAnswer, branch: str) -> None:
                 "subject": [view.tell(called(entry.subject)) for entry in reversed(kept)],
             }
         ),
-        hide_index=True,
-        placeholder="",
         column_config={
             "day": say("Day"),
             "who": say("By"),

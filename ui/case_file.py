@@ -31,6 +31,7 @@ from ui.parts import foldable
 from ui.pickers import open_class, set_focus
 from ui.plain import plain
 from ui.presentation import stage_height
+from ui.table import show_table
 from ui.view import View
 
 GO_TO = "case_go_to_letters"
@@ -167,10 +168,8 @@ def story_table(view: View, file: CaseFile) -> pd.DataFrame:
 def show_story(view: View, file: CaseFile) -> None:
     """Show every party's steps as a table with its CSV."""
     say, table = view.say, story_table(view, file)
-    st.dataframe(
+    show_table(
         table,
-        hide_index=True,
-        placeholder="",
         height=stage_height() if view.present else min(44 + 36 * max(len(table), 1), 520),
         column_config={
             say("When"): st.column_config.TextColumn(width=122),
@@ -256,10 +255,8 @@ def similar(view: View, file: CaseFile) -> None:
             say("Complaint"): cases["narrative"],
         }
     )
-    event = st.dataframe(
+    event = show_table(
         table,
-        hide_index=True,
-        placeholder="",
         on_select="rerun",
         selection_mode="single-row",
         key=f"similar_{file.case.state.ticket_id}",

@@ -15,6 +15,7 @@ from texts import N_, Message, Problem
 from ui.parts import foldable
 from ui.plain import plain
 from ui.states import show_problem
+from ui.table import show_table
 from ui.view import View
 from ui.who import signer
 
@@ -91,9 +92,7 @@ def show_limits(view: View, limits: CaseLimits, name: str) -> None:
                 "are this product's choice until the bank sets its own."
             )
         )
-        st.dataframe(
-            limits_table(view, limits, setters, name), hide_index=True, placeholder="", alt=say("Limits in use")
-        )
+        show_table(limits_table(view, limits, setters, name), alt=say("Limits in use"))
         if view.scope.may_change and not view.present:
             _forms(view, name)
 

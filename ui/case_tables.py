@@ -16,6 +16,7 @@ from ui.chart import show_chart
 from ui.exports import table_download
 from ui.open_cases import case_table
 from ui.parts import choice_in_address
+from ui.table import show_table
 from ui.view import View
 
 
@@ -55,7 +56,7 @@ def closed_table(view: View, board: CaseBoard) -> None:
             say("Cause"): closed["cause"],
         }
     )
-    st.dataframe(table, hide_index=True, placeholder="", alt=say("Cases closed lately"))
+    show_table(table, alt=say("Cases closed lately"))
     table_download(view, table, [board.complaint_class, say("closed cases"), str(board.as_of)], key="closed_csv")
 
 
@@ -102,5 +103,5 @@ def _register_table(view: View, table: pd.DataFrame, name: list[str], key: str) 
     if table.empty:
         st.caption(view.say("None this year."))
         return
-    st.dataframe(table, hide_index=True, placeholder="", height=min(44 + 36 * len(table), 360), alt=" ".join(name))
+    show_table(table, height=min(44 + 36 * len(table), 360), alt=" ".join(name))
     table_download(view, table, name, key=f"{key}_csv")

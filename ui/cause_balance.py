@@ -21,6 +21,7 @@ from ui.parts import choice_in_address, choosable_rows, foldable
 from ui.pickers import set_focus
 from ui.plain import plain
 from ui.states import empty_state
+from ui.table import show_table
 
 
 def balance_section(own: CauseView) -> None:
@@ -163,10 +164,9 @@ def _sizes(own: CauseView, table: pd.DataFrame) -> None:
             "per_customers": say("per 10 million personal customers"),
             "per_balance": say("per 100 million yuan of loans"),
         }
-        st.dataframe(
+        show_table(
             rows[["branch", "customers", *labels]],
-            hide_index=True,
-            placeholder="",
+            alt=say("Complaints by the branch's size"),
             column_config={
                 "branch": say("Branch"),
                 "customers": say("Customers"),

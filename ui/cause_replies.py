@@ -20,6 +20,7 @@ from ui.parts import foldable
 from ui.pickers import set_focus
 from ui.plain import plain
 from ui.states import empty_state
+from ui.table import show_table
 
 
 def replies_section(own: CauseView) -> None:
@@ -207,10 +208,9 @@ def _all_questions(own: CauseView, answer: Replies) -> None:
             "elsewhere_share": say("Elsewhere"),
         }
         columns = ["branch", "question_key", "position", "said", "replies", *shares, "adjusted", "apart"]
-        st.dataframe(
+        show_table(
             in_percent(rows[columns], shares),
-            hide_index=True,
-            placeholder="",
+            alt=say("All branches and questions, with intervals"),
             column_config={
                 "branch": say("Branch"),
                 "question_key": say("Question"),

@@ -12,6 +12,7 @@ from charts.change_words import change_sentence
 from texts import N_
 from ui.exports import table_download
 from ui.presentation import large_table
+from ui.table import show_table
 from ui.tickets import ticket_table
 from ui.view import View
 
@@ -65,7 +66,7 @@ def _figures(view: View, shown: Standing, news: WeekNews) -> bool:
     if view.present:
         large_table(table.rename(columns=labels), alt)
     else:
-        st.dataframe(table, hide_index=True, placeholder="", column_config=labels, alt=alt)
+        show_table(table, column_config=labels, alt=alt)
     name = [shown.answer.complaint_class, say("changes since"), str(news.since)]
     table_download(view, table.rename(columns=labels), name, key="changes_csv")
     return True
@@ -98,5 +99,5 @@ def _plan_moves(view: View, news: WeekNews, complaint_class: str) -> None:
     if view.present:
         large_table(table, alt)
     else:
-        st.dataframe(table, hide_index=True, placeholder="", alt=alt)
+        show_table(table, alt=alt)
     table_download(view, table, [complaint_class, alt, str(view.as_of)], key="moves_csv")

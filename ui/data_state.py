@@ -12,6 +12,7 @@ from ui import words
 from ui.exports import table_download
 from ui.freshness import current_offer, today
 from ui.presentation import large_table
+from ui.table import show_table
 from ui.view import View
 
 
@@ -54,10 +55,8 @@ def by_class(view: View) -> None:
         return
     st.subheader(say("By class"))
     hint = say("The gap between days with tickets that 95 of 100 gaps of the last year do not exceed.")
-    st.dataframe(
+    show_table(
         table,
-        hide_index=True,
-        placeholder="",
         height=min(38 + 35 * len(frame), 458),
         column_config={say("Tickets come"): st.column_config.TextColumn(help=hint)},
         alt=say("Freshness by class"),
@@ -86,10 +85,8 @@ def quality(view: View) -> None:
         return
     st.subheader(say("Quality"))
     localized = st.column_config.NumberColumn(format="localized")
-    st.dataframe(
+    show_table(
         table,
-        hide_index=True,
-        placeholder="",
         column_config={say("Rows"): localized, say("of"): localized},
         alt=say("Quality checks"),
     )

@@ -13,6 +13,7 @@ from answers.forecast_quality import MethodQuality, forecast_quality
 from ui.exports import table_download
 from ui.parts import foldable
 from ui.presentation import large_table
+from ui.table import show_table
 from ui.view import View
 
 
@@ -36,7 +37,7 @@ def forecast_table(view: View, answer: ClassYear, known_on: date) -> None:
     if view.present:
         large_table(table, say("Forecast methods"))
     else:
-        st.dataframe(table, hide_index=True, placeholder="", alt=say("Forecast methods"))
+        show_table(table, alt=say("Forecast methods"))
     st.caption(
         say(
             "In use: {method}, as known on {day}. The curve's error is the largest difference between the forecast "

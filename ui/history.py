@@ -17,6 +17,7 @@ from texts import Message, Problem
 from ui.exports import table_download
 from ui.parts import foldable
 from ui.states import show_problem
+from ui.table import show_table
 from ui.view import View
 
 MAIN = ("what", "title", "text", "lesson")  # the field of a body that a correction changes
@@ -28,10 +29,8 @@ def show_history(view: View, record: Record, who: str | None, key: str, *, may_c
     label = say("History ({count} entries)", count=len(record.history))
     with foldable(label, f"history-{record.subject.replace(':', '-')}", icon=":material/history:"):
         table = history_table(view, record.history)
-        st.dataframe(
+        show_table(
             table,
-            hide_index=True,
-            placeholder="",
             alt=say("History of {subject}", subject=name),
             column_config={
                 "no": say("Entry"),

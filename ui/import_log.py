@@ -14,6 +14,7 @@ from texts import Message
 from ui import words
 from ui.exports import table_download
 from ui.parts import row_in_address
+from ui.table import show_table
 from ui.view import View
 
 SHOWN = 200  # rows set aside that are shown on screen; the file has all of them
@@ -79,10 +80,8 @@ def _one(view: View, row: Any) -> None:
     rows = set_aside_table(view, int(row["import_id"]))
     # The screen masks what the file says of people; the CSV is the sender's own rows, to be corrected and sent again.
     shown = rows.head(SHOWN)
-    st.dataframe(
+    show_table(
         shown if view.scope.sees_personal_data else mask_cells(shown),
-        hide_index=True,
-        placeholder="",
         height=min(38 + 35 * len(rows), 300),
         alt=view.say("Rows set aside"),
     )

@@ -23,6 +23,7 @@ from ui.plain import plain
 from ui.register_table import register_table
 from ui.review_close import DOCX
 from ui.states import show_problem
+from ui.table import show_table
 from ui.view import View
 
 
@@ -169,7 +170,7 @@ def _addressee(view: View, letter: Letter) -> Addressee:
                 for one in late_first
             ]
         )
-        st.dataframe(table, hide_index=True, placeholder="", alt=say("Addressees of {number}", number=letter.number))
+        show_table(table, alt=say("Addressees of {number}", number=letter.number))
         table_download(view, table, [letter.number, say("addressees")], key="addressees_csv")
     chosen = late_first[0]
     if len(found) > 1 and not view.present:

@@ -16,6 +16,7 @@ from ui.case_words import in_words, stage_word, urgency_text, waits_text
 from ui.exports import table_download
 from ui.parts import in_address
 from ui.pickers import open_class, set_focus
+from ui.table import show_table
 from ui.view import View
 
 PAGE = 200  # rows of the table at a time
@@ -52,16 +53,14 @@ def case_table(view: View, cases: Sequence[Case]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def show_table(view: View, board: CaseBoard) -> None:
+def show_open_cases(view: View, board: CaseBoard) -> None:
     """Show the table of open cases, all or those of one kind, page by page; choosing a row opens the case's file."""
     say = view.say
     cases = _chosen(view, board)
     first = _page(view, len(cases))
     shown = cases[first : first + PAGE]
-    event = st.dataframe(
+    event = show_table(
         case_table(view, shown),
-        hide_index=True,
-        placeholder="",
         height=min(44 + 36 * max(len(shown), 1), 480),
         on_select="rerun",
         selection_mode="single-row",
@@ -108,10 +107,8 @@ def linked_table(view: View, cases: Sequence[Case], name: Sequence[str], key: st
     table = case_table(view, cases)
     if len(table):
         table.insert(1, view.say("Complaint class"), [str(case.ticket["complaint_class"]) for case in cases])
-    event = st.dataframe(
+    event = show_table(
         table,
-        hide_index=True,
-        placeholder="",
         on_select="rerun",
         selection_mode="single-row",
         key=key,

@@ -15,6 +15,7 @@ from charts.overview import SPARK_WEEKS, ClassLine, class_line, overview_numbers
 from texts import N_, Language
 from ui.pickers import open_class
 from ui.presentation import large_table
+from ui.table import show_table
 from ui.view import View
 
 LABELS = {
@@ -112,7 +113,7 @@ def class_table_so_far(view: View, found: Sequence[ClassYear], rows: Mapping[str
         for answer in found
     ]
     frame = pd.DataFrame(lines).assign(register="…")
-    st.dataframe(frame, hide_index=True, placeholder="", **_table_look(view, frame))
+    show_table(frame, **_table_look(view, frame))
 
 
 def _level(answer: ClassYear) -> str | None:
@@ -122,10 +123,8 @@ def _level(answer: ClassYear) -> str | None:
 def class_table(view: View, rows: Sequence[OverviewRow], frame: pd.DataFrame) -> None:
     """Show one row a class; choosing one opens its threshold screen."""
     say = view.say
-    event = st.dataframe(
+    event = show_table(
         frame,
-        hide_index=True,
-        placeholder="",
         on_select="rerun",
         selection_mode="single-row",
         key=f"overview_{view.year}_{view.as_of}",

@@ -9,6 +9,7 @@ import streamlit as st
 
 from ui.pickers import SELECTION, refocus
 from ui.selection import in_list, of_list, with_entry, with_toggled
+from ui.table import show_table
 
 
 def in_address(name: str) -> str:
@@ -113,7 +114,7 @@ def choosable_rows(
         if places != rows:  # the browser also tells, with the next click anywhere, what it was given to show
             choose(keys[places[0]] if places and places[0] < len(keys) else None)
 
-    st.dataframe(table, on_select=picked, selection_mode="single-row", hide_index=True, placeholder="", key=key, **look)
+    show_table(table, on_select=picked, selection_mode="single-row", key=key, **look)
     return rows[0] if rows else None
 
 

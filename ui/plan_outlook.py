@@ -15,6 +15,7 @@ from ui.chart import chart_mode, show_chart
 from ui.exports import table_download
 from ui.plan_words import READINGS, REGIMES
 from ui.presentation import large_table
+from ui.table import show_table
 from ui.threshold_chart import provenance_of
 from ui.view import View
 
@@ -51,7 +52,7 @@ def in_force(view: View, answer: ClassYear) -> None:
     if view.present:
         large_table(versions.drop(columns=say("Decided on")), say("Versions of the plan"))
     else:
-        st.dataframe(versions, hide_index=True, placeholder="", alt=say("Versions of the plan"))
+        show_table(versions, alt=say("Versions of the plan"))
     table_download(view, versions, [answer.complaint_class, say("plan versions"), str(answer.year)], key="versions_csv")
 
 

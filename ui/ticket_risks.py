@@ -10,6 +10,7 @@ from charts.risk_bars import risk_rows
 from charts.voice_captions import HIGH
 from ui.exports import table_download
 from ui.plain import plain
+from ui.table import show_table
 from ui.view import View
 
 SHOWN = 5
@@ -35,7 +36,7 @@ def riskiest(view: View, complaint_class: str | None, key: str, heading: str) ->
             say("Why"): top["reasons"],
         }
     )
-    st.dataframe(shown, hide_index=True, placeholder="", key=key, alt=heading)
+    show_table(shown, key=key, alt=heading)
     high = int((risks["risk"] >= HIGH * risks["class_rate"]).sum())
     st.caption(
         say(

@@ -17,6 +17,7 @@ from texts import Message
 from ui.exports import table_download
 from ui.parts import choice_in_address
 from ui.pickers import set_focus
+from ui.table import show_table
 from ui.view import View
 
 
@@ -97,10 +98,8 @@ def ticket_table(
     }
     days = [name for name in ("received_at", "first_outcome_at", "closed_at") if name in shown]
     shown = shown.assign(**{name: pd.to_datetime(shown[name]).dt.strftime("%Y-%m-%d").fillna("") for name in days})
-    event: Any = st.dataframe(
+    event: Any = show_table(
         shown,
-        hide_index=True,
-        placeholder="",
         on_select="rerun",
         selection_mode="single-row",
         key=f"{key}_rows",

@@ -21,6 +21,7 @@ from ui.freshness import today
 from ui.import_queue import FileImport, import_queue
 from ui.mapping_form import chosen_mapping, mapping_button, mapping_folder, save_mapping
 from ui.states import show_problem
+from ui.table import show_table
 from ui.view import View
 
 TYPES = ["csv", "tsv", "txt", "xlsx", "xls", "xlsm", "parquet"]
@@ -161,16 +162,14 @@ def _first_rows(view: View, seen: Preview) -> None:
     for name in rows.select_dtypes("datetime"):
         rows[name] = rows[name].dt.strftime("%Y-%m-%d %H:%M")
     with stored:
-        st.dataframe(
+        show_table(
             rows,
-            hide_index=True,
-            placeholder="",
             height=230,
             column_config={name: view.tell(words.word(words.COLUMNS, name)) for name in filled},
             alt=view.say("First rows as they would be stored"),
         )
     with read:
-        st.dataframe(as_read, hide_index=True, placeholder="", height=230, alt=view.say("First rows as they stand"))
+        show_table(as_read, height=230, alt=view.say("First rows as they stand"))
 
 
 def _copy(view: View, uploaded: Any) -> Path:

@@ -19,6 +19,7 @@ from ui.finding_hazards import weak_points_to_list
 from ui.parts import foldable
 from ui.plain import plain
 from ui.presentation import large_table
+from ui.table import show_table
 from ui.voice_calls import call_list
 from ui.voice_frame import VoiceView
 
@@ -81,7 +82,7 @@ def tendencies(own: VoiceView) -> None:
     if view.present:
         large_table(table, say("Threats and demands of the last four weeks"))
         return
-    st.dataframe(table, hide_index=True, placeholder="", alt=say("Threats and demands of the last four weeks"))
+    show_table(table, alt=say("Threats and demands of the last four weeks"))
     table_download(view, table, own.file_name(say("threats and demands")), key="voice_tendencies")
 
 
@@ -134,7 +135,7 @@ def weak_table(own: VoiceView) -> None:
             say("Verdict"): [say("beyond chance") if one else say("may be chance") for one in shown["weak"]],
         }
     )
-    st.dataframe(table, hide_index=True, placeholder="", alt=say("Weak points"))
+    show_table(table, alt=say("Weak points"))
     st.caption(
         say(
             "A call counts where it reached the step without having turned angry before. The interval is drawn to the "
