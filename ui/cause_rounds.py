@@ -127,6 +127,7 @@ def _demands(own: CauseView, result: Demands) -> None:
         result.demands["demand"].astype(str).tolist(),
         "demands",
         key="cause_demands",
+        alt=say("Demands and how their first round ends"),
         column_config={
             "demand": say("Demand"),
             "unreasonable": say("Unreasonable"),
@@ -215,6 +216,7 @@ def _scripts(own: CauseView) -> None:
             result.sentences["sentence"].astype(str).tolist(),
             "sentences",
             key="cause_sentences",
+            alt=say("Standing sentences of the replies and how the first round ends"),
             column_config={
                 "sentence": st.column_config.TextColumn(say("Sentence"), width="large"),
                 "used": say("Replies"),

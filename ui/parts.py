@@ -96,12 +96,19 @@ def foldable(label: str, name: str, *, unfolded: bool = False, icon: str | None 
 
 
 def choosable_rows(
-    table: Any, keys: Sequence[str], chosen: str | None, choose: Callable[[str | None], None], *, key: str, **look: Any
+    table: Any,
+    keys: Sequence[str],
+    chosen: str | None,
+    choose: Callable[[str | None], None],
+    *,
+    key: str,
+    alt: str,
+    **look: Any,
 ) -> int | None:
     """Show a table of which one row can be chosen, and give the place of the one that is, None without one.
 
     keys: of the rows, in their order. chosen: the key that the address names. choose: brings another one, or None, into
-    the address. look: goes to Streamlit.
+    the address. alt: for screen readers. look: goes to Streamlit.
     """
     state = st.session_state
     rows = [keys.index(chosen)] if chosen is not None and chosen in keys else []
@@ -114,11 +121,11 @@ def choosable_rows(
         if places != rows:  # the browser also tells, with the next click anywhere, what it was given to show
             choose(keys[places[0]] if places and places[0] < len(keys) else None)
 
-    show_table(table, on_select=picked, selection_mode="single-row", key=key, **look)
+    show_table(table, on_select=picked, selection_mode="single-row", key=key, alt=alt, **look)
     return rows[0] if rows else None
 
 
-def row_in_address(table: Any, keys: Sequence[str], name: str, *, key: str, **look: Any) -> int | None:
+def row_in_address(table: Any, keys: Sequence[str], name: str, *, key: str, alt: str, **look: Any) -> int | None:
     """Show a table of which one row can be chosen, to see what is behind it; the address names the table and the row.
 
     keys: of the rows, in their order. name: of the table in the address, without "|" and ":". Works inside a fragment.
@@ -129,6 +136,7 @@ def row_in_address(table: Any, keys: Sequence[str], name: str, *, key: str, **lo
         dict(one.split(":", 1) for one in of_list(in_address("row")) if ":" in one).get(name),
         lambda chosen: refocus(row=with_entry(in_address("row"), name, chosen)),
         key=key,
+        alt=alt,
         **look,
     )
 
