@@ -64,8 +64,11 @@ class Hazard:
 
 def hazards(store: Store, scope: Scope, as_of: date) -> list[Hazard]:
     """Give every hazard as it stood on a day, in the order found."""
+    found = records(store, scope, as_of, HAZARD)
+    if not found:  # most screens ask at every finding
+        return []
     written = _letters_written(store, scope, as_of)
-    return [_hazard(found, written[found.key]) for found in records(store, scope, as_of, HAZARD)]
+    return [_hazard(one, written[one.key]) for one in found]
 
 
 def find_hazard(

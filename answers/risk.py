@@ -17,7 +17,7 @@ from analytics.risk.trial import History, train, unusable
 from answers.kept import kept
 from answers.lately import lately
 from answers.turn_scores import moods_of, tendencies_of
-from data.masking import mask_text
+from data.masking import mask_columns
 from data.plans import plans
 from data.risk_models import keep_model, newest_model
 from data.scope import HEAD_OFFICE, Scope
@@ -166,10 +166,8 @@ def _of_reading(store: Store, scope: Scope, reading: str, as_of: date) -> pd.Dat
     if basis.refusal is not None or tickets.empty:
         return tickets.assign(risk=rate, class_rate=rate, reasons=[()] * len(tickets))[COLUMNS]
     of = described(tickets)
-    told = [
-        reasons(basis.model, one, str(name), mask_text(text) if isinstance(text, str) else "")
-        for one, name, text in zip(of, classes, tickets["narrative"], strict=True)
-    ]
+    seen = mask_columns(tickets)["narrative"].fillna("")
+    told = [reasons(basis.model, *one) for one in zip(of, classes.astype(str), seen, strict=True)]
     risk = np.round(basis.model.chances(of, classes), DIGITS)
     return tickets.assign(risk=risk, class_rate=rate, reasons=told)[COLUMNS]
 
