@@ -7,8 +7,6 @@ import re
 _PAUSE = r"[，、；：。; ]|[,:](?!\d)"
 PIECE = re.compile(f"(?:(?!{_PAUSE}).)*(?:(?:{_PAUSE})+|$)")  # a text is broken after a pause; 1,133 has none
 BETWEEN = " · "  # a line under a title is broken here first
-
-
 NAME, PROSE = 0.56, 0.5  # ems of a letter: of names and numbers, with room to spare, and on average of a sentence
 
 

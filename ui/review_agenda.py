@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from math import ceil
-from unicodedata import east_asian_width
 
 import streamlit as st
 
 from analytics.agenda import MARKS, Agenda, Item, Section
 from answers.case_board import waiting_for_mediation
 from answers.reviews import Note, note
+from charts.lines import ems
 from reports.agenda import late_tickets
 from ui.case_fields import begin_with
 from ui.decisions import start_decision
@@ -100,8 +100,7 @@ def _fitting(view: View, section: Section, live: bool, remarks: int) -> Sequence
     """Give the first lines of a section, as many as the shared screen's window holds, one at least."""
     room = PRESENTED_ROOM[live] - NOTED * remarks
     for place, item in enumerate(section.items):
-        width = sum(1.0 if east_asian_width(letter) in "WFA" else 0.55 for letter in view.tell(item.text))
-        room -= max(ROW * ceil(width / ROW_LETTERS[live]) + BETWEEN, LEAST)
+        room -= max(ROW * ceil(ems(view.tell(item.text)) / ROW_LETTERS[live]) + BETWEEN, LEAST)
         if room < 0:
             return section.items[: max(place, 1)]
     return section.items
