@@ -60,11 +60,12 @@ def page(complaint_class: str) -> None:
     if not stands_ready(*asked):
         answer = class_year(*asked)
         if answer is not None:
+            show_first_picture = first_picture(view, answer)  # drawn before anything is sent: all arrives in one go
             with above.container():
                 st.info(say("The evidence is being worked out."), title="…")
                 headline(view, answer, None)
             with picture.container():
-                first_picture(view, answer)
+                show_first_picture()
     shown = standing(*asked)
     if shown is None:
         nothing_to_show()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from analytics.calendar import calendar_known
@@ -27,11 +29,11 @@ def provenance_of(view: View, answer: ClassYear) -> Provenance:
     )
 
 
-def first_picture(view: View, answer: ClassYear) -> None:
-    """Draw the position at once; the evidence follows."""
+def first_picture(view: View, answer: ClassYear) -> Callable[[], None]:
+    """Draw the position, to be shown before its evidence is known; give what shows it."""
     caption = position_caption(answer.complaint_class, answer.threshold, answer.fcr, provenance_of(view, answer))
     figure = threshold_figure(answer.threshold, caption, view.language, chart_mode(view))
-    show_picture(view, figure, alt=f"{view.tell(caption.finding)} {view.tell(caption.figures)}")
+    return lambda: show_picture(view, figure, alt=f"{view.tell(caption.finding)} {view.tell(caption.figures)}")
 
 
 def main_picture(view: View, shown: Standing) -> None:
