@@ -31,6 +31,7 @@ from ui.handling_path import (
     paths_table,
     steps_table,
 )
+from ui.heading import screen_title, subheader
 from ui.plain import plain
 from ui.presentation import show_steps
 from ui.process_map import process_map, transitions_table
@@ -97,9 +98,9 @@ def all_branches(shown: BranchAnswer, cause: str | None) -> None:
         handling_section(shown)
     contributions_part(view, shown)
     show_worsening(view, shown)
-    st.subheader(say("Which branches differ from the others?"))
+    subheader(say("Which branches differ from the others?"))
     funnel_chart(view, shown)
-    st.subheader(say("Which causes, at which branches?"))
+    subheader(say("Which causes, at which branches?"))
     heat_map_chart(view, shown)
     resolution_table(view, shown)
     if view.focus.get("part") != PATH:
@@ -107,7 +108,7 @@ def all_branches(shown: BranchAnswer, cause: str | None) -> None:
 
 
 def handling_section(shown: BranchAnswer) -> None:
-    st.subheader(say("How were the tickets handled?"))
+    subheader(say("How were the tickets handled?"))
     handling = handling_part(shown)
     if handling is not None:
         dispatch_chart(view, shown, handling)
@@ -132,11 +133,11 @@ def one_branch(shown: BranchAnswer, branch: str, cause: str | None) -> None:
         branch_quota(view, shown, branch)
         branch_parts(view, shown.findings, branch)
     narrowed_tickets(view, shown, narrowed_to(shown, branch, cause))
-    st.subheader(say("How were its tickets handled?"))
+    subheader(say("How were its tickets handled?"))
     handling = handling_part(shown)
     if handling is not None:
         branch_handling(view, shown, handling, branch)
-    st.subheader(say("What was decided about it?"))
+    subheader(say("What was decided about it?"))
     branch_decisions(view, shown, branch)
 
 
@@ -159,7 +160,7 @@ def presented(shown: BranchAnswer, branch: str | None) -> None:
 
 
 if not view.present:
-    st.title(say("Where is it being lost?"))
+    screen_title(say("Where is it being lost?"))
 changed = place_for_changes(view)
 shown = None
 if view.complaint_class is not None:

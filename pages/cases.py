@@ -23,6 +23,7 @@ from ui.case_forms import entry_form
 from ui.case_history import history, watch
 from ui.case_limits import show_limits
 from ui.case_tables import clock, closed_table, show_register
+from ui.heading import screen_title, subheader
 from ui.open_cases import show_open_cases
 from ui.plain import plain
 from ui.presentation import Step, show_steps
@@ -67,9 +68,9 @@ def board_screen(board: CaseBoard) -> None:
         stage_board(view, board)
         further(view, board)
         riskiest(view, name, "case_risks", say("Most likely to end not agreed"))
-        st.subheader(say("How long, against the limit"))
+        subheader(say("How long, against the limit"))
         clock(view, board)
-        st.subheader(say("All open cases"))
+        subheader(say("All open cases"))
         show_open_cases(view, board)
     else:
         empty_state(
@@ -77,10 +78,10 @@ def board_screen(board: CaseBoard) -> None:
             say("No case of {name} is open on {day}.", name=name, day=str(view.as_of)),
             say("Choose another class or day. Closed cases and their files are in the table below."),
         )
-    st.subheader(say("Mediation and management this year"))
+    subheader(say("Mediation and management this year"))
     show_register(view, board, view.year)
     if board.closed_cases:
-        st.subheader(say("Closed lately"))
+        subheader(say("Closed lately"))
         closed_table(view, board)
     show_limits(view, board.limits, board.complaint_class)
     if not ready:
@@ -97,19 +98,19 @@ def file_screen(file: CaseFile) -> None:
     story_picture(view, file)
     entering, entered = st.columns([3, 2])
     with entering:
-        st.subheader(say("Enter a step"))
+        subheader(say("Enter a step"))
         entry_form(
             view, file, limits_in_force(view.store, view.scope, view.as_of, str(file.case.ticket["complaint_class"]))
         )
     with entered:
         history(view, file)
-    st.subheader(say("Every party's steps"))
+    subheader(say("Every party's steps"))
     show_story(view, file)
     if file.mentions:
-        st.subheader(say("Letters, hazards and decisions that name it"))
+        subheader(say("Letters, hazards and decisions that name it"))
         mentions(view, file)
     if len(file.conversations):
-        st.subheader(say("Calls and chats"))
+        subheader(say("Calls and chats"))
         conversations(view, file)
     similar(view, file)
 
@@ -159,7 +160,7 @@ def page(name: str) -> None:
     ticket = view.focus.get("ticket")
     file = case_file(view.store, view.scope, ticket, view.as_of) if ticket else None
     if not view.present:
-        st.title(say("Which cases are open, whose move is it, what is late?") if file is None else say("One case"))
+        screen_title(say("Which cases are open, whose move is it, what is late?") if file is None else say("One case"))
     if ticket and file is None:
         st.info(say("There is no ticket {ticket} here on {day}.", ticket=plain(ticket), day=str(view.as_of)))
     if view.present:

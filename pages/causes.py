@@ -11,6 +11,7 @@ from ui.cause_frame import CauseView, cause_view
 from ui.cause_replies import replies_section
 from ui.cause_rounds import rounds_section
 from ui.finding_hazards import cause_findings_to_list
+from ui.heading import screen_title
 from ui.pickers import set_focus
 from ui.plain import plain
 from ui.presentation import show_steps
@@ -132,7 +133,7 @@ def page(complaint_class: str) -> None:
 
 
 if not view.present:
-    st.title(say("Why are complaints not resolved?"))
+    screen_title(say("Why are complaints not resolved?"))
 changed = place_for_changes(view)
 if view.complaint_class is None:
     changed.empty()

@@ -5,6 +5,7 @@ import streamlit as st
 from ui.data_state import by_class, headline, quality
 from ui.empty_store import show_empty_store
 from ui.freshness import current_offer
+from ui.heading import screen_title, subheader
 from ui.import_log import import_log
 from ui.parts import part_tabs
 from ui.presentation import show_steps
@@ -16,7 +17,7 @@ say = view.say
 
 
 def inbox_note() -> None:
-    st.subheader(say("Every night by itself"))
+    subheader(say("Every night by itself"))
     st.markdown(
         say(
             "Put export files into the inbox folder, by hand or by a nightly job: the running product takes them "
@@ -42,7 +43,7 @@ def state_steps() -> None:
 
 
 if not view.present:
-    st.title(say("How far do the data reach, and what is missing?"), anchor=False)
+    screen_title(say("How far do the data reach, and what is missing?"))
 if view.complaint_class is None:
     show_empty_store(view, uploads_below=True)
     if view.scope.may_change:

@@ -9,6 +9,7 @@ from answers.measures import measures
 from charts.look import Mode
 from reports.agenda import branch_names
 from ui.hazards import hazard_detail, hazard_figures, hazard_form, hazard_table
+from ui.heading import screen_title
 from ui.letter_form import letter_form
 from ui.letter_register import letter_detail, letter_figures, letter_table
 from ui.measures import (
@@ -142,7 +143,7 @@ if view.present:
         ],
     )
 else:
-    st.title(say("Which letters are unanswered, and what worked?"))
+    screen_title(say("Which letters are unanswered, and what worked?"))
     part = asked_part()
     st.session_state["letters_part"] = part
     st.segmented_control(

@@ -16,6 +16,7 @@ from charts.threshold_caption import data_line
 from reports.snapshot import snapshot
 from ui.chart import chart_mode, show_chart
 from ui.exports import file_name, table_download
+from ui.heading import screen_title, subheader
 from ui.overview_table import (
     class_frame,
     class_headline,
@@ -115,9 +116,9 @@ def page(found: Sequence[OverviewRow]) -> None:
     class_headline(view, found, held)
     class_table(view, found, class_frame(view, found, held))
     files(found, held)
-    st.subheader(say("To say in the meeting"))
+    subheader(say("To say in the meeting"))
     places = to_say(found)
-    st.subheader(say("How much of each allowance is used"))
+    subheader(say("How much of each allowance is used"))
     picture(found)
     riskiest(view, None, "overview_risks", say("Most likely to end not agreed"))
     for place, shown in places:
@@ -140,7 +141,7 @@ def steps(found: Sequence[OverviewRow]) -> None:
 
 
 if not view.present:
-    st.title(say("Which classes will hold the year?"))
+    screen_title(say("Which classes will hold the year?"))
 place = st.empty()
 if not view.present and not overview_ready(view.store, view.scope, view.year, view.as_of):
     arriving(place)

@@ -2,11 +2,10 @@
 
 from datetime import date
 
-import streamlit as st
-
 from answers.class_year import ClassYear, class_year
 from answers.plan_preview import PlanPreview, preview
 from ui.forecast_quality import forecast_section, forecast_table
+from ui.heading import screen_title
 from ui.plan_form import save, wanted_plan
 from ui.plan_outlook import in_force, show_change, show_outlook
 from ui.presentation import show_steps
@@ -55,7 +54,7 @@ shown = (
     class_year(view.store, view.scope, view.complaint_class, view.year, view.as_of) if view.complaint_class else None
 )
 if not view.present:
-    st.title(say("What is allowed, and is that realistic?"))
+    screen_title(say("What is allowed, and is that realistic?"))
 changed = place_for_changes(view)
 if shown is None:
     changed.empty()

@@ -9,6 +9,7 @@ from answers.decisions import Decision, decisions
 from answers.reviews import Review, notes, review, reviews
 from reports.agenda import agenda
 from ui.decisions import decision_detail, decision_form, decision_table, taken_up
+from ui.heading import screen_title, subheader
 from ui.pickers import set_focus
 from ui.presentation import show_steps
 from ui.review_agenda import short_title, show_section, steps
@@ -66,7 +67,7 @@ def chosen_section(found: Agenda) -> Section:
         label_visibility="collapsed",
     )
     section = found.sections[place - 1]
-    st.subheader(view.tell(section.title))
+    subheader(view.tell(section.title))
     return section
 
 
@@ -77,7 +78,7 @@ def own_decisions(day: date) -> list[Decision]:
 
 def taken(found: list[Decision], who: str | None) -> None:
     """Show the decisions of this review."""
-    st.subheader(say("Decisions of this review ({count})", count=len(found)))
+    subheader(say("Decisions of this review ({count})", count=len(found)))
     if not found:
         st.caption(say("None yet. Press “Decide” beside a line, or fill in the form."))
         return
@@ -175,7 +176,7 @@ def closed(found: Agenda, one: Review) -> None:
 
 
 if not view.present:
-    st.title(say("What did we decide, was it done, and what is next?"))
+    screen_title(say("What did we decide, was it done, and what is next?"))
 day = asked_day()
 held = review(view.store, view.scope, day)
 with st.spinner(say("Writing the agenda…"), show_time=False):

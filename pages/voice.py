@@ -8,6 +8,7 @@ from answers.risk import open_risks, risk_basis
 from answers.voice import voice
 from charts.voice_captions import HIGH
 from charts.voice_words import rising_finding, weak_finding
+from ui.heading import screen_title
 from ui.pickers import set_focus
 from ui.plain import plain
 from ui.presentation import Step, show_steps
@@ -138,5 +139,5 @@ def page() -> None:
 
 
 if not view.present:
-    st.title(say("What are customers saying, and where will it escalate?"))
+    screen_title(say("What are customers saying, and where will it escalate?"))
 page()

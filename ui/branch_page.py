@@ -24,6 +24,7 @@ from texts import N_, Message
 from ui.branch_frame import NOT_TOLD, clicked, mode, source
 from ui.chart import show_chart
 from ui.handling_path import late_dispatch_tickets, steps_table
+from ui.heading import subheader
 from ui.parts import choosable_rows
 from ui.pickers import set_focus
 from ui.plain import plain
@@ -36,7 +37,7 @@ def branch_header(view: View, shown: BranchAnswer, branch: str) -> None:
     """Show which branch this is, the way back, and the way to another one."""
     say = view.say
     if view.scope.branch_id is not None:
-        st.subheader(plain(shown.branch(branch)))
+        subheader(plain(shown.branch(branch)))
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.button(

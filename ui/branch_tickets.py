@@ -14,6 +14,7 @@ from charts.contributions import folded
 from data.scope import Scope
 from data.store import Store
 from ui.branch_frame import THIS_YEAR, TOGETHER
+from ui.heading import subheader
 from ui.pickers import set_focus
 from ui.plain import plain
 from ui.tickets import ticket_table
@@ -53,7 +54,7 @@ def narrowed_tickets(view: View, shown: BranchAnswer, narrowed: Narrowed) -> Non
     found = tickets_behind(view.store, view.scope, shown, narrowed)
     chosen = _named(view, shown, narrowed)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader(say("Tickets: {chosen}", chosen=plain(" · ".join(chosen))), width="content")
+        subheader(say("Tickets: {chosen}", chosen=plain(" · ".join(chosen))), width="content")
         if narrowed.inside:
             st.button(
                 say("All of the branch") if narrowed.branch else say("All causes"),

@@ -27,6 +27,7 @@ from ui.case_words import (
 )
 from ui.chart import show_chart
 from ui.exports import table_download
+from ui.heading import subheader
 from ui.parts import foldable
 from ui.pickers import open_class, set_focus
 from ui.plain import plain
@@ -228,7 +229,7 @@ def mentions(view: View, file: CaseFile) -> None:
 def similar(view: View, file: CaseFile) -> None:
     """Show the earlier cases most like this one and how they ended."""
     say, found = view.say, file.similar
-    st.subheader(say("Earlier cases like it, and how they ended"))
+    subheader(say("Earlier cases like it, and how they ended"))
     if found.cases.empty:
         st.caption(say("No earlier case of this class is like it."))
         return

@@ -15,6 +15,7 @@ from answers.case_limits import LIMITS_KIND
 from charts.case_words import step_word
 from data.ledger import Entry, correct, entries, last_to_undo, standing, undo
 from texts import Problem
+from ui.heading import subheader
 from ui.plain import plain
 from ui.states import show_problem
 from ui.view import View
@@ -28,7 +29,7 @@ DETAILS = ("mediator", "scheduled", "asked_of", "granted", "approved_by", "limit
 def history(view: View, file: CaseFile) -> None:
     """Show every entry about a case, the latest first, with what was corrected or taken back, and how to do so."""
     say = view.say
-    st.subheader(say("Entered here"))
+    subheader(say("Entered here"))
     if not file.written:
         st.caption(say("Nothing has been entered about this case yet."))
         return

@@ -14,6 +14,7 @@ from texts import N_, Message
 from ui.branch_frame import clicked
 from ui.cause_frame import CauseView, listed_tickets, pick, side_by_side
 from ui.chart import show_chart
+from ui.heading import subheader
 from ui.states import empty_state
 
 DECIDED = {True: N_("granted"), False: N_("not granted")}
@@ -82,7 +83,7 @@ def _pairs(own: CauseView, result: ApprovalStandards) -> None:
         pairs[f"{side}_decision"] = pairs[f"{side}_approval_granted"].map(
             lambda granted: own.view.tell(Message(DECIDED[bool(granted)]))
         )
-    st.subheader(say("Comparable cases decided differently"))
+    subheader(say("Comparable cases decided differently"))
     side_by_side(
         own,
         pairs,
@@ -99,7 +100,7 @@ def _pairs(own: CauseView, result: ApprovalStandards) -> None:
 def _tickets(own: CauseView) -> None:
     say = own.view.say
     found = tickets(own.asked, "approvals", branch=own.branch)
-    st.subheader(
+    subheader(
         say("Tickets with a decided request")
         if own.branch is None
         else say("Tickets with a decided request, {branch}", branch=own.named(own.branch))

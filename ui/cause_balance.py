@@ -17,6 +17,7 @@ from ui.branch_frame import clicked
 from ui.cause_frame import CauseView, in_percent, listed_tickets, pick
 from ui.chart import show_chart
 from ui.exports import table_download
+from ui.heading import subheader
 from ui.parts import choice_in_address, choosable_rows, foldable
 from ui.pickers import set_focus
 from ui.plain import plain
@@ -88,7 +89,7 @@ def _listed(own: CauseView, branches: tuple[str, ...], most: int = 8) -> str:
 
 def _quotas(own: CauseView) -> None:
     say = own.view.say
-    st.subheader(say("Quotas by loan balance, {year}", year=own.asked.year))
+    subheader(say("Quotas by loan balance, {year}", year=own.asked.year))
     words = {"customers": say("expected customers"), "not_agreed": say("allowance of customers not agreed")}
     basis = choice_in_address(say("Shared out"), words, "basis", "customers")
     found = quotas(own.asked, cast(Basis, basis))
@@ -190,7 +191,7 @@ def _tickets(own: CauseView) -> None:
         st.caption(say("Choose a branch, or click a dot, to see its tickets."))
         return
     found = tickets(own.asked, "customers", branch=own.branch)
-    st.subheader(say("Tickets of {branch}", branch=own.named(own.branch)))
+    subheader(say("Tickets of {branch}", branch=own.named(own.branch)))
     counted = found.loc[found["counted"].astype(bool), "received_at"].dt.year
     st.caption(
         say(

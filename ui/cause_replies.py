@@ -16,6 +16,7 @@ from ui.branch_frame import clicked
 from ui.cause_frame import CauseView, in_percent, listed_tickets, percent_columns, pick, side_by_side
 from ui.chart import show_chart
 from ui.exports import table_download
+from ui.heading import subheader
 from ui.parts import foldable
 from ui.pickers import set_focus
 from ui.plain import plain
@@ -136,7 +137,7 @@ def _pairs(own: CauseView, answer: Replies, question: str, found: pd.DataFrame) 
     pairs = contradicting_replies(found, branch, position)
     if pairs.empty:
         return
-    st.subheader(say("Contradicting replies side by side"))
+    subheader(say("Contradicting replies side by side"))
     st.caption(say("First a customer who was told two things, if there is one; then the most alike cases."))
     side_by_side(own, pairs, {"position": say("Reply position"), "reply_text": say("Reply")})
 
@@ -156,7 +157,7 @@ def _tickets(own: CauseView, answer: Replies, question: str, table: pd.DataFrame
         if len(alone):
             chosen.append(say("other branches"))
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader(say("Tickets: {chosen}", chosen=plain(" · ".join(chosen))), width="content")
+        subheader(say("Tickets: {chosen}", chosen=plain(" · ".join(chosen))), width="content")
         if asked:
             st.button(
                 say("All positions"),

@@ -26,6 +26,7 @@ from ui.branch_frame import clicked
 from ui.cause_frame import CauseView, in_percent, listed_tickets, percent_columns
 from ui.chart import show_chart
 from ui.exports import table_download
+from ui.heading import subheader
 from ui.parts import foldable, row_in_address
 from ui.plain import plain
 from ui.states import empty_state
@@ -85,7 +86,7 @@ def _behind(own: CauseView, result: Demands) -> None:
         return
     kind, number = str(chosen[0].kind), int(str(chosen[0].round))
     found = round_tickets(own.asked, kind, number)
-    st.subheader(
+    subheader(
         say("Tickets that reached round {number}: {kind}", number=number, kind=own.view.tell(Message(KINDS[kind])))
     )
     states = found["state"].value_counts()
@@ -120,7 +121,7 @@ STATES = {
 
 def _demands(own: CauseView, result: Demands) -> None:
     say = own.view.say
-    st.subheader(say("Demands and how their first round ends"))
+    subheader(say("Demands and how their first round ends"))
     shares = {"rate": say("Not agreed"), "low": say("from (95%)"), "high": say("to (95%)")}
     place = row_in_address(
         in_percent(result.demands, shares),
@@ -170,7 +171,7 @@ def _choice(own: CauseView) -> None:
 def _mediation(own: CauseView, told: bool) -> None:
     say = own.view.say
     missing = missing_mediation(mediation(own.asked))
-    st.subheader(say("Qualify for mediation and are not there"))
+    subheader(say("Qualify for mediation and are not there"))
     st.markdown(own.view.tell(mediation_finding(missing, mediation_rounds(own.asked), told=told)))
     if missing.empty:
         return

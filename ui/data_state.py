@@ -11,6 +11,7 @@ from answers.freshness import EVERYTHING, as_date, staleness
 from ui import words
 from ui.exports import table_download
 from ui.freshness import current_offer, today
+from ui.heading import subheader
 from ui.presentation import large_table
 from ui.table import show_table
 from ui.view import View
@@ -53,7 +54,7 @@ def by_class(view: View) -> None:
     if view.present:
         large_table(table, say("Freshness by class"))
         return
-    st.subheader(say("By class"))
+    subheader(say("By class"))
     hint = say("The gap between days with tickets that 95 of 100 gaps of the last year do not exceed.")
     show_table(
         table,
@@ -83,7 +84,7 @@ def quality(view: View) -> None:
     if view.present:
         large_table(table, say("Quality checks"))
         return
-    st.subheader(say("Quality"))
+    subheader(say("Quality"))
     localized = st.column_config.NumberColumn(format="localized")
     show_table(
         table,

@@ -13,6 +13,7 @@ from data.masking import mask_cells
 from texts import Message
 from ui import words
 from ui.exports import table_download
+from ui.heading import subheader
 from ui.parts import row_in_address
 from ui.table import show_table
 from ui.view import View
@@ -68,7 +69,7 @@ def import_log(view: View) -> None:
 
 
 def _one(view: View, row: Any) -> None:
-    st.subheader(view.say("Set aside from {file}", file=row["file_name"]))
+    subheader(view.say("Set aside from {file}", file=row["file_name"]))
     for note in json.loads(row["notes"]) if isinstance(row["notes"], str) else []:
         st.caption(view.tell(words.in_words(Message.from_json(note))))
     if not row["set_aside"]:

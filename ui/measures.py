@@ -18,6 +18,7 @@ from reports.review_words import AIM_WORDS, KIND_WORDS, VERDICT_WORDS, effect_se
 from texts import Message
 from ui.chart import show_chart
 from ui.drafts import Draft
+from ui.heading import subheader
 from ui.history import show_history
 from ui.next_step import course_line, next_step
 from ui.register_table import register_table
@@ -143,7 +144,7 @@ def kept_measures(view: View, found: list[Measure], effects: Mapping[str, Measur
     say = view.say
     kept = [one for one in found if one.record.state == "kept"]
     waiting = [one for one in found if one.record.state == "running" and effects[one.number].verdict == "better"]
-    st.subheader(say("What worked is kept"))
+    subheader(say("What worked is kept"))
     if not kept and not waiting:
         st.caption(say("Nothing yet: a measure that worked can be kept here as a standard for all branches."))
     for one in waiting:

@@ -15,6 +15,7 @@ from answers.class_year import ClassYear
 from answers.plan_preview import budget_of_target, decide
 from data.plans import Plan, Reading, Regime
 from texts import Problem
+from ui.heading import subheader
 from ui.parts import choice_in_address, foldable, in_address
 from ui.pickers import refocus, set_focus
 from ui.plain import plain
@@ -29,7 +30,7 @@ def wanted_plan(view: View, answer: ClassYear) -> Plan:
     saved, so that a draft outlives the session and can be sent around."""
     say = view.say
     plan = answer.plan
-    st.subheader(say("Try a change"))
+    subheader(say("Try a change"))
     st.caption(say("Nothing is stored before you save; the past is never rewritten."))
     place = st.container()
     how, value, regime, reading = st.columns(4)

@@ -13,6 +13,7 @@ from data.readers import READERS_FILE, Reader, read_readers
 from data.scope import HEAD_OFFICE, Role, Scope
 from data.store import default_path
 from texts import N_, Language, Message, Problem, render
+from ui.heading import screen_title
 from ui.pickers import asked_language
 from ui.view import View
 from ui.who import sign_as
@@ -86,7 +87,7 @@ def _ask_to_sign_in(language: Language) -> None:
         while len(_wanted) > MOST_WANTED:
             _wanted.popitem(last=False)
     with st.container(key="sign_in", horizontal_alignment="center"):
-        st.title(render(Message(N_("Resolution Watch")), language), text_alignment="center")
+        screen_title(render(Message(N_("Resolution Watch")), language), centred=True)
         st.markdown(
             render(Message(N_("Sign in with your account at the bank. What you see depends on your role.")), language),
             text_alignment="center",

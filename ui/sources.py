@@ -12,6 +12,7 @@ from answers.evidence import Standing, standing
 from answers.origin import origin, stands_since
 from charts.branch_words import given
 from texts import N_
+from ui.heading import screen_title
 from ui.pickers import open_class, set_focus
 from ui.plain import plain
 from ui.view import View
@@ -44,7 +45,7 @@ def sources_of(evaluation: Evaluation) -> tuple[Source, ...]:
 def title_with_sources(view: View, title: str) -> None:
     """Show a class's title, and beside it the ways to where its warning comes from."""
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="warning_sources"):
-        st.title(title, width="content")
+        screen_title(title, width="content")
         st.space("stretch")
         for source in (BRANCHES, STEPS, CAUSES, CASES):
             if st.button(view.say(source.label), key=f"to_{source.label}", type="tertiary", icon=source.icon):

@@ -9,6 +9,7 @@ from answers.risk import open_risks, risk_basis
 from charts.risk_bars import risk_rows
 from charts.voice_captions import HIGH
 from ui.exports import table_download
+from ui.heading import subheader
 from ui.plain import plain
 from ui.table import show_table
 from ui.view import View
@@ -24,7 +25,7 @@ def riskiest(view: View, complaint_class: str | None, key: str, heading: str) ->
     risks = open_risks(view.store, view.scope, complaint_class, view.year, view.as_of)
     if risks.empty:
         return
-    st.subheader(heading)
+    subheader(heading)
     rows = risk_rows(risks, view.language)
     top = rows.head(SHOWN)
     shown = pd.DataFrame(

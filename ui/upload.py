@@ -18,6 +18,7 @@ from data.masking import mask_cells, mask_columns
 from texts import Message, Problem
 from ui import words
 from ui.freshness import today
+from ui.heading import subheader
 from ui.import_queue import FileImport, import_queue
 from ui.mapping_form import chosen_mapping, mapping_button, mapping_folder, save_mapping
 from ui.states import show_problem
@@ -192,7 +193,7 @@ def _copy(view: View, uploaded: Any) -> Path:
 @st.fragment(run_every=1.0)
 def _running(view: View, files: Sequence[FileImport]) -> None:
     """Show how far the imports are; when all have ended, the page runs once more with the report."""
-    st.subheader(view.say("Importing"))
+    subheader(view.say("Importing"))
     st.caption(view.say("You may leave this page: the import goes on."))
     for file in files:
         progress = file.progress

@@ -13,6 +13,7 @@ from charts.voice_words import MEDIUM_WORDS, SHAPE_WORDS, TENDENCY_WORDS, step_w
 from texts import Message
 from ui.chart import show_chart
 from ui.exports import table_download
+from ui.heading import subheader
 from ui.parts import choices_in_address, choosable_rows
 from ui.pickers import set_focus
 from ui.plain import plain
@@ -91,7 +92,7 @@ def calls_section(own: VoiceView) -> None:
         if len(worst):
             one_call(own, str(worst["interaction_id"].iloc[0]))
         return
-    st.subheader(say("Calls and chats"))
+    subheader(say("Calls and chats"))
     left, middle, right = st.columns(3)
     with left:
         courses = {str(one): view.tell(Message(SHAPE_WORDS[one])) for one in SHAPES}

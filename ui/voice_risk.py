@@ -12,6 +12,7 @@ from charts.risk_bars import reliability_figure, risk_figure, risk_rows
 from charts.voice_captions import reliability_caption, risk_caption
 from charts.voice_words import model_sentence, trial_sentence
 from ui.chart import show_chart
+from ui.heading import subheader
 from ui.parts import choice_in_address
 from ui.pickers import set_focus
 from ui.plain import plain
@@ -102,7 +103,7 @@ def model_quality(own: VoiceView) -> None:
     """Show how the model of risk did on later tickets than it had learnt from."""
     view, say = own.view, own.view.say
     model = own.basis.model
-    st.subheader(say("Can these risks be trusted?"))
+    subheader(say("Can these risks be trusted?"))
     if model is None:
         st.markdown(
             say(

@@ -16,6 +16,7 @@ from texts import Message
 from ui.chart import show_chart
 from ui.exports import table_download
 from ui.finding_hazards import weak_points_to_list
+from ui.heading import subheader
 from ui.parts import foldable
 from ui.plain import plain
 from ui.presentation import large_table
@@ -30,7 +31,7 @@ def weeks_section(own: VoiceView) -> None:
     """Show how calls went by week, and what customers threatened or asked for in the last four weeks."""
     weeks_chart(own)
     if not own.view.present:
-        st.subheader(own.view.say("What do they threaten or demand?"))
+        subheader(own.view.say("What do they threaten or demand?"))
         tendencies(own)
 
 
@@ -154,7 +155,7 @@ def rising_section(own: VoiceView) -> None:
     """Show what calls are about more than before, with masked examples."""
     view, say = own.view, own.view.say
     rising = own.heard.rising
-    st.subheader(say("What is new?"))
+    subheader(say("What is new?"))
     st.markdown(f"**{plain(view.tell(rising_finding(rising)))}**")
     st.caption(
         say(

@@ -10,6 +10,7 @@ from answers.branches import BranchAnswer, tickets_decided
 from answers.worsening import Worsening, worsened
 from charts.branch_words import given
 from ui.exports import table_download
+from ui.heading import subheader
 from ui.parts import choice_in_address, row_in_address
 from ui.tickets import ticket_table
 from ui.view import View
@@ -20,7 +21,7 @@ def show_worsening(view: View, shown: BranchAnswer) -> None:
     found = worsened(view.store, view.scope, shown)
     if found is None:
         return
-    st.subheader(view.say("Since when, and where, have outcomes worsened?"))
+    subheader(view.say("Since when, and where, have outcomes worsened?"))
     _sentence(view, found)
     _table(view, shown, found)
 
