@@ -13,7 +13,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
 from playwright.sync_api import Browser, Playwright
+
+LOOK_EVERY, IDLE = 2.0, 0.1  # seconds; processor seconds a second
+IDLE_LOOKS = 15  # in a row: the product begins some of its work after twenty seconds without a page
 
 
 def free_port() -> int:
@@ -47,6 +51,24 @@ def serving(script: Path, folder: Path, environment: dict[str, str]) -> Iterator
     finally:
         process.terminate()
         process.wait(20)
+
+
+def wait_until_idle(most: float) -> None:
+    """Wait until the served scripts have done the work that they do ahead, at most some seconds: what they do between
+    two turns would slow the other page's turns down. Says so where they have not."""
+    served = [child for child in psutil.Process().children() if "streamlit" in child.cmdline()]
+
+    def used() -> float:
+        return sum(sum(process.cpu_times()[:2]) for process in served)
+
+    end, idle, before = time.monotonic() + most, 0, used()
+    while time.monotonic() < end and idle < IDLE_LOOKS:
+        time.sleep(LOOK_EVERY)
+        now = used()
+        idle = idle + 1 if now - before < IDLE * LOOK_EVERY else 0
+        before = now
+    if idle < IDLE_LOOKS:
+        print("The work done ahead had not ended; it slowed down the empty page, too.")
 
 
 def launched(playwright: Playwright) -> Browser:

@@ -32,14 +32,15 @@ def approvals_section(own: CauseView) -> None:
         )
         return
     table = approvals_table(result, own.names)
+    caption = approvals_caption(result, own.names, own.basis)
+    figure = approvals_figure(table, caption, own.view.language, own.mode, own.branch)
     if not own.view.present:
         options = sorted(table["branch_id"].astype(str))
         pick(say("Branch"), "branch", options, own.branch, own.names, say("All branches"))
-    caption = approvals_caption(result, own.names, own.basis)
     key = f"cause_approvals_{own.branch}"
     show_chart(
         own.view,
-        approvals_figure(table, caption, own.view.language, own.mode, own.branch),
+        figure,
         lambda: approvals_figure(
             table, of_class(caption, own.asked.complaint_class), own.view.language, "print", own.branch
         ),

@@ -37,14 +37,15 @@ def balance_section(own: CauseView) -> None:
         )
         return
     table = balance_table(result, own.names)
+    caption = balance_caption(result, own.names, own.basis)
+    figure = balance_figure(result, table, caption, own.view.language, own.mode, own.branch)
     if not own.view.present:
         options = sorted(table["branch_id"].astype(str))
         pick(say("Branch"), "branch", options, own.branch, own.names, say("All branches"))
-    caption = balance_caption(result, own.names, own.basis)
     key = f"cause_balance_{own.branch}"
     show_chart(
         own.view,
-        balance_figure(result, table, caption, own.view.language, own.mode, own.branch),
+        figure,
         lambda: balance_figure(
             result, table, of_class(caption, own.asked.complaint_class), own.view.language, "print", own.branch
         ),
@@ -158,7 +159,10 @@ def _quota_words(own: CauseView, found: Quotas) -> str:
 
 def _sizes(own: CauseView, table: pd.DataFrame) -> None:
     say = own.view.say
-    with foldable(say("Complaints by the branch's size"), "sizes"):
+    opened = foldable(say("Complaints by the branch's size"), "sizes")
+    if not opened.open:
+        return
+    with opened:
         rows = table.assign(branch=table["branch_name"])
         labels = {
             "per_outlets": say("per 1,000 outlets"),

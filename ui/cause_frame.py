@@ -96,21 +96,19 @@ def side_by_side(own: CauseView, pairs: pd.DataFrame, lines: Mapping[str, str]) 
     for number in range(len(pairs)):
         pair = pairs.iloc[number]
         for side, column in zip(("left", "right"), st.columns(2, border=True), strict=True):
-            with column:
-                st.markdown(f"**{plain(own.named(pair[f'{side}_branch_id']))}**")
-                st.caption(
-                    own.view.say(
-                        "{ticket} · {day} · customer {customer}",
-                        ticket=plain(str(pair[f"{side}_ticket_id"])),
-                        day=f"{pair[f'{side}_received_at']:%Y-%m-%d}",
-                        customer=plain(str(pair[f"{side}_customer_id"])),
-                    )
-                )
-                for name, label in lines.items():
-                    value = pair.get(f"{side}_{name}")
-                    if value is not None and not pd.isna(value):
-                        words = f"{value:,.0f}" if isinstance(value, float) else str(value)
-                        st.markdown(f":gray[{label}] {plain(words)}")
+            said = own.view.say(
+                "{ticket} · {day} · customer {customer}",
+                ticket=plain(str(pair[f"{side}_ticket_id"])),
+                day=f"{pair[f'{side}_received_at']:%Y-%m-%d}",
+                customer=plain(str(pair[f"{side}_customer_id"])),
+            )
+            paragraphs = [f"**{plain(own.named(pair[f'{side}_branch_id']))}**", f":small[:gray[{said}]]"]
+            for name, label in lines.items():
+                value = pair.get(f"{side}_{name}")
+                if value is not None and not pd.isna(value):
+                    words = f"{value:,.0f}" if isinstance(value, float) else str(value)
+                    paragraphs.append(f":gray[{label}] {plain(words)}")
+            column.markdown("\n\n".join(paragraphs))
 
 
 def in_percent(frame: pd.DataFrame, shares: Iterable[str]) -> pd.DataFrame:

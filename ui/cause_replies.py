@@ -9,6 +9,7 @@ from analytics.cause_limits import FEWEST_AT_BRANCH, FEWEST_REPLIES, PAGE_ERROR
 from analytics.reply_positions import RULE_TRIAL
 from answers.cause_tickets import at_position, contradicting_replies, reply_tickets
 from answers.causes import MOST_READ, Replies, replies
+from answers.kept import kept
 from charts.cause_captions import of_class, replies_caption
 from charts.cause_replies import drawn_alone, position_mark, positions_table, replies_figure
 from charts.cause_words import shortened
@@ -38,20 +39,24 @@ def replies_section(own: CauseView) -> None:
         return
     asked = own.view.focus.get("question")
     question = asked if asked in questions else _first_question(answer, questions)
+    table = kept(
+        own.asked.store,
+        own.asked.name("cause_positions", question),
+        lambda: positions_table(answer.counts, answer.divergence.apart, question, own.names),
+    )
+    caption = replies_caption(answer.divergence, question, own.names, own.basis)
+    figure = replies_figure(table, caption, own.view.language, own.mode, own.branch)
     if not own.view.present:
         left, right = st.columns(2)
         with left:
             pick(say("Question"), "question", questions, question, {}, say("Choose a question"))
         with right:
-            own_branches = answer.counts.loc[answer.counts["question_key"] == question, "branch_id"]
-            options = sorted(own_branches.astype(str).unique())
+            options = sorted(table["branch_id"].astype(str).unique())
             pick(say("Branch"), "branch", options, own.branch, own.names, say("All branches"))
-    table = positions_table(answer.counts, answer.divergence.apart, question, own.names)
-    caption = replies_caption(answer.divergence, question, own.names, own.basis)
     key = f"cause_replies_{question}_{own.branch}"
     show_chart(
         own.view,
-        replies_figure(table, caption, own.view.language, own.mode, own.branch),
+        figure,
         lambda: replies_figure(
             table, of_class(caption, own.asked.complaint_class), own.view.language, "print", own.branch
         ),
@@ -183,7 +188,10 @@ def _tickets(own: CauseView, answer: Replies, question: str, table: pd.DataFrame
 def _all_questions(own: CauseView, answer: Replies) -> None:
     say = own.view.say
     result = answer.divergence
-    with foldable(say("All branches and questions, with intervals"), "all-questions"):
+    opened = foldable(say("All branches and questions, with intervals"), "all-questions")
+    if not opened.open:
+        return
+    with opened:
         if result.p is not None:
             st.caption(
                 say(

@@ -150,8 +150,10 @@ def _demands(own: CauseView, result: Demands) -> None:
         else say("Which demands count as unreasonable was chosen by {who}.", who=who)
     )
     if own.view.scope.may_change:
-        with foldable(say("Choose which demands count as unreasonable"), "unreasonable"):
-            _choice(own)
+        opened = foldable(say("Choose which demands count as unreasonable"), "unreasonable")
+        if opened.open:
+            with opened:
+                _choice(own)
 
 
 def _choice(own: CauseView) -> None:
@@ -196,7 +198,10 @@ def _mediation(own: CauseView, told: bool) -> None:
 
 def _scripts(own: CauseView) -> None:
     say = own.view.say
-    with foldable(say("Standing sentences of the replies and how the first round ends"), "sentences"):
+    opened = foldable(say("Standing sentences of the replies and how the first round ends"), "sentences")
+    if not opened.open:
+        return
+    with opened:
         result = scripts(own.asked)
         if result.sentences.empty:
             st.caption(say("No sentence stands in {need} decided replies or more.", need=FEWEST_USES))

@@ -23,7 +23,7 @@ from ui.view import View
 HERE = Path(__file__).parent
 HEIGHT = 500  # px; a 1366 × 768 screen shows the chart whole below its figures
 SCALE = 2
-PAINTING, PAINTED = 0.35, "painted"  # seconds in which a page's first picture is sent and painted before the rest
+PAINTING, PAINTED = 0.5, "painted"  # seconds in which a page's first picture is sent and painted before the rest
 
 _picture_button = st.components.v2.component(
     "picture_button",

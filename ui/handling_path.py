@@ -164,8 +164,9 @@ def late_dispatch_tickets(view: View, shown: BranchAnswer, branch: str | None = 
     late = _late_tickets(view, shown, "dispatch", branch)
     lying = int(late["dispatch_open"].sum())
     label = say("{late} tickets dispatched late, {lying} of them not dispatched yet", late=len(late), lying=lying)
-    with foldable(label, "late", unfolded=lying > 0):
-        if len(late):
+    opened = foldable(label, "late", unfolded=lying > 0)
+    if opened.open and len(late):
+        with opened:
             _show_tickets(view, shown, late, say("late dispatch"), key="late_tickets")
 
 

@@ -33,6 +33,7 @@ LOOK_EVERY = 2.0  # seconds
 SETTLED_AFTER = 2.0  # seconds without a further change: a row of imports is worked on once, not after each
 GIVE_WAY_FOR = 0.5  # seconds after the last page was made
 REGISTER_AFTER = 20.0  # seconds without any page: the register's weeks are nobody's first wish
+REGISTER_GIVES_WAY_FOR = 3.0  # seconds: a reader who clicks on is not met by them at every click
 LONGEST_WAIT = 30.0  # seconds; readers without a pause do not stop the work for good
 
 
@@ -136,6 +137,6 @@ def _keep_the_register(store: Store, changes: int, names: Sequence[str], year: i
     due = due_since(store, HEAD_OFFICE, year, home)
     for name in names:
         for _ in evaluate_weeks(store, name, year, home, due.get(name, date.max)):
-            pages.give_way()
+            pages.give_way(REGISTER_GIVES_WAY_FOR)
             if store.changes != changes:
                 return
