@@ -67,6 +67,7 @@ SELECT 1 AS import_id, 'tickets' AS kind, 'benchmark' AS file_name, '' AS sha256
 """
 WORDS = ".js-plotly-plot .infolayer"  # the texts of the painted chart
 FIRST_DAY = "2025-07-31"
+REST = 2_500  # ms; what follows the picture is then done, and the next turn is nobody's but its page's
 
 
 def fill(path: Path, tickets: int) -> None:
@@ -207,7 +208,7 @@ def measured(
     def rested(act: Callable[[Page], float]) -> tuple[float, float]:
         def one(name: str) -> float:
             taken = act(pages[name])
-            pages[name].wait_for_timeout(500)
+            pages[name].wait_for_timeout(REST)
             return taken
 
         return turn(one)
