@@ -16,8 +16,8 @@ from ui.sign_in import came_for, reader, show_signed_in
 from ui.start import store_with_data
 from ui.states import calmly, problem_box
 from ui.style import show_style
+from ui.turns import pages
 from ui.view import View, set_view
-from ui.warm import pages
 
 DATA = "data"
 PRODUCT = N_("Resolution Watch")

@@ -68,6 +68,7 @@ SELECT 1 AS import_id, 'tickets' AS kind, 'benchmark' AS file_name, '' AS sha256
 WORDS = ".js-plotly-plot .infolayer"  # the texts of the painted chart
 FIRST_DAY = "2025-07-31"
 REST = 2_500  # ms; what follows the picture is then done, and the next turn is nobody's but its page's
+AFTER_ALL, LOOKS_AFTER_ALL = 60, 2  # s at most, until what follows ten pictures is done
 
 
 def fill(path: Path, tickets: int) -> None:
@@ -232,7 +233,13 @@ def measured(
 
     def turn_together(number: int) -> tuple[float, float]:
         names = [CLASSES[(number * 7 + 3 + viewer) % 29] for viewer in range(options.viewers)]
-        return turn(lambda name: together(viewers[name], names))
+
+        def one(name: str) -> float:
+            taken = together(viewers[name], names)
+            wait_until_idle(AFTER_ALL, LOOKS_AFTER_ALL)
+            return taken
+
+        return turn(one)
 
     turns[f"another class, {options.viewers} viewers at once"] = [turn_together(number) for number in range(5)]
     return turns

@@ -53,22 +53,23 @@ def serving(script: Path, folder: Path, environment: dict[str, str]) -> Iterator
         process.wait(20)
 
 
-def wait_until_idle(most: float) -> None:
-    """Wait until the served scripts have done the work that they do ahead, at most some seconds: what they do between
-    two turns would slow the other page's turns down. Says so where they have not."""
+def wait_until_idle(most: float, looks: int = IDLE_LOOKS) -> None:
+    """Wait until the served scripts have done the work that they do ahead, or after a picture, at most some seconds:
+    what they do between two turns would slow the other page's turns down. looks: so many in a row must find them idle.
+    Says so where they have not."""
     served = [child for child in psutil.Process().children() if "streamlit" in child.cmdline()]
 
     def used() -> float:
         return sum(sum(process.cpu_times()[:2]) for process in served)
 
     end, idle, before = time.monotonic() + most, 0, used()
-    while time.monotonic() < end and idle < IDLE_LOOKS:
+    while time.monotonic() < end and idle < looks:
         time.sleep(LOOK_EVERY)
         now = used()
         idle = idle + 1 if now - before < IDLE * LOOK_EVERY else 0
         before = now
-    if idle < IDLE_LOOKS:
-        print("The work done ahead had not ended; it slowed down the empty page, too.")
+    if idle < looks:
+        print("The served scripts had not done their work; it slowed down the empty page, too.")
 
 
 def launched(playwright: Playwright) -> Browser:

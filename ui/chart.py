@@ -18,6 +18,7 @@ from ui.exports import file_name, table_download
 from ui.picture_library import library_address
 from ui.presentation import enlargement, measured, stage_height
 from ui.states import calmly
+from ui.turns import pages
 from ui.view import View
 
 HERE = Path(__file__).parent
@@ -73,7 +74,7 @@ def show_picture(view: View, figure: go.Figure, *, below: float = 0.0, **argumen
     `arguments` go to Streamlit.
 
     After the first picture of a page's run the server rests for a moment, so that the browser paints it before what
-    follows arrives and before the next analysis takes the processor.
+    follows arrives and before the next analysis takes the processor; other readers get theirs first, too.
     """
     unmeasured = view.present and not measured()  # drawn for another window: kept from sight until this one is known
     with st.container(key=f"unmeasured_{arguments.get('key', 'picture')}") if unmeasured else nullcontext():
@@ -86,7 +87,9 @@ def show_picture(view: View, figure: go.Figure, *, below: float = 0.0, **argumen
         )
     if st.session_state.get(PAINTED) is not view:
         st.session_state[PAINTED] = view
+        pages.first_picture_sent()
         time.sleep(PAINTING)
+        pages.let_others_first()
     return event
 
 

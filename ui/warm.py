@@ -10,8 +10,7 @@ import gc
 import logging
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date
 
 from answers.causes import Asked as Wanted
@@ -27,44 +26,13 @@ from texts import Problem
 from ui.freshness import current_offer, today
 from ui.pickers import usual_class
 from ui.selection import Asked, settled_days
+from ui.turns import pages
 
 log = logging.getLogger("resolution_watch")
 LOOK_EVERY = 2.0  # seconds
 SETTLED_AFTER = 2.0  # seconds without a further change: a row of imports is worked on once, not after each
-GIVE_WAY_FOR = 0.5  # seconds after the last page was made
 REGISTER_AFTER = 20.0  # seconds without any page: the register's weeks are nobody's first wish
 REGISTER_GIVES_WAY_FOR = 3.0  # seconds: a reader who clicks on is not met by them at every click
-LONGEST_WAIT = 30.0  # seconds; readers without a pause do not stop the work for good
-
-
-class Pages:
-    """The pages that are being made now, and when the last one was finished."""
-
-    def __init__(self) -> None:
-        self._made = 0
-        self._last = 0.0
-        self._lock = threading.Lock()
-
-    @contextmanager
-    def making(self) -> Iterator[None]:
-        """Mark the time in which a reader's page is being made."""
-        with self._lock:
-            self._made += 1
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._made -= 1
-                self._last = time.monotonic()
-
-    def give_way(self, quiet: float = GIVE_WAY_FOR) -> None:
-        """Wait until no page is being made and none was for some seconds."""
-        end = time.monotonic() + max(LONGEST_WAIT, 3 * quiet)
-        while time.monotonic() < end and (self._made or time.monotonic() - self._last < quiet):
-            time.sleep(0.05)
-
-
-pages = Pages()
 
 
 def keep_warm(store: Store) -> threading.Thread:
