@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import itertools
+import math
 import random
 import re
 import statistics
@@ -23,7 +24,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from playwright.sync_api import Page, ViewportSize, sync_playwright
+from playwright.sync_api import Page, TimeoutError, ViewportSize, sync_playwright
 
 from benchmarks.arrival import bank, conversations
 from benchmarks.redraw import ROOT, change_class, open_page
@@ -112,6 +113,14 @@ def clicks(worker: Page, classes: list[str], count: int) -> list[float]:
     return taken
 
 
+def answered(worker: Page, name: str) -> float:
+    """Choose a class; milliseconds to the painted chart, infinite where there is none after a minute."""
+    try:
+        return change_class(worker, name)
+    except TimeoutError:
+        return math.inf
+
+
 def send(
     pages: list[Page],
     worker: Page,
@@ -142,7 +151,7 @@ def send(
             look(pages, [one for one in files if len(one.shown) < len(pages)])
             if time.monotonic() - clicked > CLICK_EVERY:
                 clicked = time.monotonic()
-                taken.append(change_class(worker, classes[len(taken) % len(classes)]))
+                taken.append(answered(worker, classes[len(taken) % len(classes)]))
             time.sleep(0.05)
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until and any(len(one.shown) < len(pages) for one in files):
@@ -161,7 +170,7 @@ def report(files: list[Sent], before: list[float], during: list[float], browsers
         print(f"{name:44s}{np.median(late):8.1f}{np.quantile(late, 0.95):8.1f}{late.max():9.1f}")
     print(f"{'another class, ms':44s}{'median':>8s}{'95%':>8s}{'longest':>9s}{'clicks':>8s}")
     for name, ms in (("before anything arrives", before), ("while calls come in", during)):
-        print(f"{name:44s}{statistics.median(ms):8.0f}{np.quantile(ms, 0.95):8.0f}{max(ms):9.0f}{len(ms):8d}")
+        print(f"{name:44s}{statistics.median(ms):8.0f}{np.quantile(ms, 0.95, method="higher"):8.0f}{max(ms):9.0f}{len(ms):8d}")
 
 
 if __name__ == "__main__":

@@ -61,7 +61,7 @@ def opened_store() -> Store:
     keep_listening(store)
     keep_packing(store)
     answer(store)
-    # Streamlit collects garbage after every run: what lives as long as the process need not be looked at each time.
+    # What lives as long as the process need not be looked at whenever garbage is collected.
     gc.collect()
     gc.freeze()
     atexit.register(gc.unfreeze)

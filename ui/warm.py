@@ -1,7 +1,7 @@
 """Work done ahead of the readers: after every change of the store, all classes of the day most people look at.
 
 It gives way: while anybody's page is being made it stops between two pieces of work, and takes none of the time that
-is needed for a click.
+is needed for a click. Garbage is collected here, too, in such a pause.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from ui.turns import pages
 
 log = logging.getLogger("resolution_watch")
 LOOK_EVERY = 2.0  # seconds
+COLLECT_EVERY = 60.0  # seconds between two collections of garbage
 SETTLED_AFTER = 2.0  # seconds without a further change: a row of imports is worked on once, not after each
 REGISTER_AFTER = 20.0  # seconds without any page: the register's weeks are nobody's first wish
 REGISTER_GIVES_WAY_FOR = 3.0  # seconds: a reader who clicks on is not met by them at every click
@@ -44,12 +45,17 @@ def keep_warm(store: Store) -> threading.Thread:
 
 def _warming(store: Store) -> None:
     done: int | None = None
+    collected = time.monotonic()
     while not store.closed:
         changes = store.changes
         if changes != done:
             time.sleep(SETTLED_AFTER)
             if store.changes == changes and _warm(store, changes):
                 done = changes
+        if time.monotonic() - collected > COLLECT_EVERY:
+            pages.give_way()
+            gc.collect()
+            collected = time.monotonic()
         time.sleep(LOOK_EVERY)
 
 
