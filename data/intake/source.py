@@ -52,8 +52,11 @@ class Source:
     batches: Callable[[], Iterator[RawBatch]]
 
 
-def open_source(path: Path, mappings: Iterable[ColumnMapping]) -> Source:
-    """Open a file by its content, not its name; raises Problem where it is no table, or has no header."""
+def open_source(path: Path, mappings: Iterable[ColumnMapping], name: str | None = None) -> Source:
+    """Open a file by its content, not its name; raises Problem where it is no table, or has no header.
+
+    name: the file's own, where it lies under another; it names a call that does not name itself.
+    """
     mappings = tuple(mappings)
     known = frozenset(
         normalised(column)
@@ -91,7 +94,7 @@ def open_source(path: Path, mappings: Iterable[ColumnMapping]) -> Source:
     if content.startswith("{") and transcripts.first_headers(texts) and _several_lines(path, encoding):
         return _json_lines(path, encoding, texts)
     if content.startswith(("{", "[{", "[ ", "[\n", "[\r", "[]")):
-        return _json_document(path, encoding, _call_names(mappings))
+        return _json_document(path, encoding, Path(name or path.name).stem, _call_names(mappings))
     if content[:200].lower().startswith(("<!doctype", "<html", "<table", "<?xml", "<meta", "<head")):
         raise Problem(
             Message(N_("The file {file} is a web page, whatever its name says."), {"file": path.name}),
@@ -239,7 +242,7 @@ def _call_names(mappings: Iterable[ColumnMapping]) -> frozenset[str]:
     return frozenset(normalised(name) for source in sources if source is not None for name in source.columns)
 
 
-def _json_document(path: Path, encoding: Encoding, call_names: frozenset[str]) -> Source:
+def _json_document(path: Path, encoding: Encoding, stem: str, call_names: frozenset[str]) -> Source:
     """Open one JSON document, a list of conversations or a single one, as if each stood on a line of its own."""
     digest = Digest()
     problem = Problem(
@@ -249,7 +252,7 @@ def _json_document(path: Path, encoding: Encoding, call_names: frozenset[str]) -
     if path.stat().st_size > LARGEST_DOCUMENT:
         raise problem
     try:
-        held = named_by_file(json.loads(b"".join(text_blocks(path, encoding, digest))), path.stem, call_names)
+        held = named_by_file(json.loads(b"".join(text_blocks(path, encoding, digest))), stem, call_names)
     except (ValueError, RecursionError):
         raise problem from None
     lines = [json.dumps(record, ensure_ascii=False) for record in (held if isinstance(held, list) else [held])]
