@@ -19,11 +19,13 @@ def bring_in(
     mapping: ColumnMapping | str | None = None,
     kind: str | None = None,
     recorded_on: date | None = None,
+    name: str | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> ImportReport:
     """Import a file in one transaction; the demo bank goes in the same transaction where the store holds it.
 
-    recorded_on: the day on which the file says what it says, today where not given. Raises Problem for a file that
+    recorded_on: the day on which the file says what it says, today where not given. name: the file's own, where it lies
+    under another. Raises Problem for a file that
     cannot be read as a whole; then nothing has changed, and the demo is still there.
     """
     with store.writing() as cursor:
@@ -34,6 +36,7 @@ def bring_in(
             mapping=mapping,
             kind=kind,
             recorded_on=recorded_on,
+            name=name,
             progress=progress,
             mapping_folders=[store.mappings],
         )

@@ -104,9 +104,9 @@ def _stands(path: Path) -> tuple[int, int] | None:
 
 def take(store: Store, path: Path) -> None:
     """Import one file and move it away with a text that says what happened."""
-    mapping, recorded_on = _options(path)
+    mapping, recorded_on, name = _options(path)
     try:
-        report = bring_in(store, path, mapping=mapping, recorded_on=recorded_on)
+        report = bring_in(store, path, mapping=mapping, recorded_on=recorded_on, name=name)
     except Problem as problem:
         parts = problem.parts()
         _put_away(path, "rejected", parts, {"problem": [part.to_json() for part in parts]})
@@ -157,7 +157,7 @@ def hand_over(
     """
     inbox.mkdir(parents=True, exist_ok=True)
     name = f"{file.stem}.{uuid.uuid4().hex[:8]}{file.suffix}"
-    options = {"mapping": mapping, "recorded_on": recorded_on and recorded_on.isoformat()}
+    options = {"mapping": mapping, "recorded_on": recorded_on and recorded_on.isoformat(), "name": file.name}
     (inbox / (name + OPTIONS)).write_text(json.dumps(options), encoding="utf-8")
     shutil.copyfile(file, inbox / (name + ".part"))
     (inbox / (name + ".part")).replace(inbox / name)
@@ -166,7 +166,7 @@ def hand_over(
         for folder in ("accepted", "rejected"):
             said = inbox / folder / (name + REPORT)
             if said.exists():
-                return _answer(json.loads(said.read_text(encoding="utf-8")), file)
+                return _answer(json.loads(said.read_text(encoding="utf-8")))
         time.sleep(0.2)
     raise Problem(
         Message(N_("The running product has not taken {file} yet."), {"file": file.name}),
@@ -174,22 +174,22 @@ def hand_over(
     )
 
 
-def _answer(said: dict[str, Any], file: Path) -> dict[str, Any]:
+def _answer(said: dict[str, Any]) -> dict[str, Any]:
     if "report" in said:
-        report: dict[str, Any] = said["report"] | {"file_name": file.name}
+        report: dict[str, Any] = said["report"]
         return report
     parts = [Message.from_json(part) for part in said["problem"]]
     raise Problem(parts[0], parts[-1], parts[1] if len(parts) > 2 else None)
 
 
-def _options(path: Path) -> tuple[str | None, date | None]:
-    """Give the mapping and the day that were handed over with a file; None for what was not, or cannot be read."""
+def _options(path: Path) -> tuple[str | None, date | None, str | None]:
+    """Give the mapping, the day and the own name that were handed over with a file; None for what was not."""
     try:
         options = json.loads(path.with_name(path.name + OPTIONS).read_text(encoding="utf-8"))
-        mapping, recorded_on = options["mapping"], options["recorded_on"]
-        return mapping and str(mapping), recorded_on and date.fromisoformat(recorded_on)
+        mapping, recorded_on, name = options["mapping"], options["recorded_on"], options["name"]
+        return mapping and str(mapping), recorded_on and date.fromisoformat(recorded_on), str(name)
     except (OSError, ValueError, KeyError, TypeError):
-        return None, None
+        return None, None, None
 
 
 def _put_away(path: Path, folder: str, parts: list[Message], said: dict[str, Any]) -> None:

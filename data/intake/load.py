@@ -64,6 +64,7 @@ def import_file(
     mapping: Choice | None = None,
     kind: str | None = None,
     recorded_on: date | None = None,
+    name: str | None = None,
     demo: bool = False,
     progress: Telling | None = None,
     mapping_folders: Iterable[Path] = (),
@@ -73,17 +74,19 @@ def import_file(
     `connection` is a cursor inside a transaction (`Store.writing`), or one without, and then the import is a
     transaction of its own. `mapping` is a mapping's name, a ColumnMapping, or canonical column → source column(s);
     without it the known mapping that fits the headers is used. `recorded_on` is the day on which the file says what
-    it says (today in Shanghai). Rows that fail are set aside with their reasons.
+    it says (today in Shanghai). `name` is the file's own, where it lies under another. Rows that fail are set aside with
+    their reasons.
 
     Raises Problem for a file that cannot be read as a whole, or lacks required columns; nothing is stored then.
     """
     started = _now()
     path = Path(path)
     known = known_mappings(mapping_folders)
-    source = open_source(path, known.values())
+    name = name or path.name
+    source = open_source(path, known.values(), name)
     resolution = choose_mapping(source, mapping, kind, known)
     origin = _Origin(
-        path.name,
+        name,
         resolution.mapping,
         source.encoding,
         recorded_on or today(),

@@ -21,6 +21,7 @@ from data.intake.header import LOOKED_AT, column_names, find_header
 from data.intake.mapping import ColumnMapping, normalised
 from data.intake.report import SetAsideRow
 from data.intake.sheets import open_workbook
+from data.intake.speech import named_by_file
 from texts import N_, Message, Problem
 
 LARGEST_DOCUMENT = 64 * 2**20  # bytes of one JSON document, which is read as a whole
@@ -51,8 +52,12 @@ class Source:
     batches: Callable[[], Iterator[RawBatch]]
 
 
-def open_source(path: Path, mappings: Iterable[ColumnMapping]) -> Source:
-    """Open a file by its content, not its name; raises Problem where it is no table, or has no header."""
+def open_source(path: Path, mappings: Iterable[ColumnMapping], name: str | None = None) -> Source:
+    """Open a file by its content, not its name; raises Problem where it is no table, or has no header.
+
+    name: the file's own, where it lies under another; it names a call that does not name itself.
+    """
+    mappings = tuple(mappings)
     known = frozenset(
         normalised(column)
         for mapping in mappings
@@ -86,10 +91,10 @@ def open_source(path: Path, mappings: Iterable[ColumnMapping]) -> Source:
     first = next(text_blocks(path, encoding, Digest(), FIRST_BLOCK), b"").decode("utf-8", "replace")
     texts = first.split("\n")[:-1]
     content = first.lstrip("\ufeff \t\n")
-    if content.startswith("{") and transcripts.first_headers(texts):
+    if content.startswith("{") and transcripts.first_headers(texts) and _several_lines(path, encoding):
         return _json_lines(path, encoding, texts)
     if content.startswith(("{", "[{", "[ ", "[\n", "[\r", "[]")):
-        return _json_document(path, encoding)
+        return _json_document(path, encoding, Path(name or path.name).stem, _call_names(mappings))
     if content[:200].lower().startswith(("<!doctype", "<html", "<table", "<?xml", "<meta", "<head")):
         raise Problem(
             Message(N_("The file {file} is a web page, whatever its name says."), {"file": path.name}),
@@ -225,7 +230,19 @@ def _json_lines(path: Path, encoding: Encoding, texts: list[str]) -> Source:
     return Source(path, "jsonl", encoding, None, None, 0, headers, None, (), digest, batches)
 
 
-def _json_document(path: Path, encoding: Encoding) -> Source:
+def _several_lines(path: Path, encoding: Encoding) -> bool:
+    """Tell whether more than one line of a file holds anything."""
+    filled = (line for block in text_blocks(path, encoding, Digest(), FIRST_BLOCK) for line in block.split(b"\n"))
+    return len(list(islice((line for line in filled if line.strip()), 2))) > 1
+
+
+def _call_names(mappings: Iterable[ColumnMapping]) -> frozenset[str]:
+    """Give what the number of a call is called in the files that are known."""
+    sources = (mapping.columns.get("interaction_id") for mapping in mappings if mapping.kind == "interactions")
+    return frozenset(normalised(name) for source in sources if source is not None for name in source.columns)
+
+
+def _json_document(path: Path, encoding: Encoding, stem: str, call_names: frozenset[str]) -> Source:
     """Open one JSON document, a list of conversations or a single one, as if each stood on a line of its own."""
     digest = Digest()
     problem = Problem(
@@ -235,7 +252,7 @@ def _json_document(path: Path, encoding: Encoding) -> Source:
     if path.stat().st_size > LARGEST_DOCUMENT:
         raise problem
     try:
-        held = json.loads(b"".join(text_blocks(path, encoding, digest)))
+        held = named_by_file(json.loads(b"".join(text_blocks(path, encoding, digest))), stem, call_names)
     except (ValueError, RecursionError):
         raise problem from None
     lines = [json.dumps(record, ensure_ascii=False) for record in (held if isinstance(held, list) else [held])]
