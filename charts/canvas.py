@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.lines import broken, wrapped
+from charts.lines import broken, ems, wrapped
 from charts.look import FONT, Look, escaped
 
+LEFT = 4.2  # ems of the margin left of a picture
 NO_TEMPLATE = {"data": {"scatter": [{"type": "scatter"}]}}  # Plotly's "none": every colour is our own
 
 
@@ -78,8 +79,10 @@ class Canvas:
         Texts are shown as they are: characters with a meaning in HTML are escaped here.
         """
         style = self.style
-        head = [escaped(line) for line in broken(title, style.title_width)] or [""]
-        lines = [escaped(line) for line in wrapped(subtitle, style.line_width)]
+        beside = self._beside()
+        width = style.title_width - beside * style.size / style.title_size
+        head = [escaped(line) for line in broken(title, width)] or [""]
+        lines = [escaped(line) for line in wrapped(subtitle, style.line_width - beside)]
         self.note(
             text=escaped(source),
             x=0,
@@ -111,7 +114,7 @@ class Canvas:
                 "font": {"size": style.title_size, "color": style.ink},
             },
             "margin": {
-                "l": int(style.size * 4.2),
+                "l": int(style.size * LEFT),
                 "r": int(style.size * 2.2),
                 "t": int(style.title_size * (0.75 + 1.35 * len(head)) + style.size * (2.0 + 1.35 * len(lines))),
                 "b": int(style.size * 4.6),
@@ -121,6 +124,12 @@ class Canvas:
             "shapes": self.shapes,
             "annotations": self.notes,
         }
+
+    def _beside(self) -> float:
+        """Give the ems that names beside the picture take from the lines above it, which begin where it begins."""
+        axis = self.layout.get("yaxis", {})
+        names = axis.get("ticktext", ()) if axis.get("automargin") else ()
+        return max([0.0, *(ems(name) + 1 - LEFT for name in names)])
 
 
 def _short(values: Any) -> list[Any]:

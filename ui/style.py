@@ -43,6 +43,7 @@ html { font-size: clamp(15px, min(1.55vw, 2.75vh), 46px); }
 [class*="st-key-card_"] p, .st-key-stage_strip p, [class*="st-key-further_"] [data-testid="stCaptionContainer"] p {
     font-size: 1rem !important; line-height: 1.45 !important; overflow: hidden; text-overflow: ellipsis;
     white-space: nowrap; }
+[class*="st-key-further_"] [data-testid="stCaptionContainer"] p { white-space: normal; }
 [class*="st-key-card_"] button { min-height: 0; padding-top: 0; padding-bottom: 0; }
 [class*="st-key-card_"] [data-testid="stMarkdown"]:not(:has(.stMarkdownBadge)) p { white-space: normal;
     line-height: 1.3 !important; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 4; }

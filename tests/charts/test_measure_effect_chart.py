@@ -8,7 +8,9 @@ import pandas as pd
 import pytest
 
 from analytics.measure_effect import MeasureEffect
-from charts.look import Mode
+from charts.canvas import LEFT
+from charts.lines import PROSE, ems
+from charts.look import Mode, look
 from charts.measure_effect import EffectRow, effect_csv, effect_figure
 
 DAY = date(2025, 7, 27)
@@ -37,3 +39,16 @@ def test_the_csv_has_those_that_cannot_be_told_as_well() -> None:
     table = effect_csv([WORKED, EARLY])
     assert list(table["verdict"]) == ["better", "too_early"]
     assert pd.isna(table["ratio"].iloc[1])
+
+
+@pytest.mark.parametrize("mode", ["light", "print", "present"])
+def test_names_beside_the_picture_leave_its_lines_less_room(mode: Mode) -> None:
+    long = EffectRow("2025-4", "提前还款预约办理进度主动告知客户工作要求", DAY, UNCLEAR.effect)
+
+    def lines(row: EffectRow) -> list[str]:
+        figure = effect_figure([row], DAY, demo=True, language="en", mode=mode)
+        return str(figure.layout.title.subtitle.text).split("<br>")
+
+    room = look(mode).line_width + LEFT - ems(effect_figure([long], DAY, True, "en", mode).layout.yaxis.ticktext[0])
+    assert max(ems(line, PROSE) for line in lines(long)) <= room
+    assert len(lines(long)) >= len(lines(UNCLEAR))
