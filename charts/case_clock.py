@@ -104,11 +104,12 @@ def clock_figure(
 
 
 def _label(row: ClockRow, language: Language, *, short: bool) -> str:
-    """Name a bar: ticket, branch and stage on two lines; on one, without the stage, where there are many bars."""
+    """Name a bar: ticket, branch and stage on two lines, the first one bold to tell the bars apart; on one, without the
+    stage, where there are many bars."""
     ticket, branch = escaped(row.state.ticket_id), escaped(row.branch[:12])
     if short:
         return f"{ticket} {branch}"
-    return f"{ticket}<br>{branch} · {escaped(render(Message(STAGE_WORDS[row.state.stage]), language))}"
+    return f"<b>{ticket}</b><br>{branch} · {escaped(render(Message(STAGE_WORDS[row.state.stage]), language))}"
 
 
 def _beside(state: CaseState, language: Language) -> float:
@@ -130,4 +131,4 @@ def _cut(shown: int, open_cases: int) -> Message:
 
 
 def _widest(label: str) -> float:
-    return max(ems(line) for line in label.split("<br>"))
+    return max(ems(line) for line in label.replace("<b>", "").replace("</b>", "").split("<br>"))
