@@ -63,23 +63,23 @@ class Canvas:
         line = {"color": colour, "width": 1, "dash": "dot"}
         self.shapes.append({"type": "line", "x0": day, "x1": day, "y0": 0, "y1": 1, "yref": "paper", "line": line})
 
-    def framed(self, *, title: str, subtitle: str, source: str) -> go.Figure:
+    def framed(self, *, title: str, subtitle: str, source: str, left: float = LEFT) -> go.Figure:
         """Give the figure in the house's frame, as `frame` says."""
-        return self.figure(self.frame(title=title, subtitle=subtitle, source=source))
+        return self.figure(self.frame(title=title, subtitle=subtitle, source=source, left=left))
 
     def figure(self, frame: dict[str, Any]) -> go.Figure:
         """Make the figure, once; a figure's own `update` takes longer than all of the drawing."""
         # Unchecked: Plotly's check of a picture takes longer than drawing it. The tests check every kind of picture.
         return go.Figure({"data": self.traces, "layout": {**self.layout, **frame}}, _validate=False)
 
-    def frame(self, *, title: str, subtitle: str, source: str) -> dict[str, Any]:
+    def frame(self, *, title: str, subtitle: str, source: str, left: float = LEFT) -> dict[str, Any]:
         """Give the house's frame, to be adjusted: the finding as title, its figures below it, the source at the foot
-        (the last of its `annotations`).
+        (the last of its `annotations`). left: ems of the margin left of the picture.
 
         Texts are shown as they are: characters with a meaning in HTML are escaped here.
         """
         style = self.style
-        beside = self._beside()
+        beside = max(self._beside(), left - LEFT)
         width = style.title_width - beside * style.size / style.title_size
         head = [escaped(line) for line in broken(title, width)] or [""]
         lines = [escaped(line) for line in wrapped(subtitle, style.line_width - beside)]
@@ -114,7 +114,7 @@ class Canvas:
                 "font": {"size": style.title_size, "color": style.ink},
             },
             "margin": {
-                "l": int(style.size * LEFT),
+                "l": int(style.size * left),
                 "r": int(style.size * 2.2),
                 "t": int(style.title_size * (0.75 + 1.35 * len(head)) + style.size * (2.0 + 1.35 * len(lines))),
                 "b": int(style.size * 4.6),

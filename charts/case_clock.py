@@ -87,7 +87,7 @@ def clock_figure(
             "tickfont": {"size": int(style.size * (0.92 if len(shown) <= 8 else 0.75))},
         },
     }
-    figure = canvas.framed(
+    return canvas.framed(
         title=render(_finding(name, open_cases, late), language),
         subtitle=render(
             Message(
@@ -97,10 +97,8 @@ def clock_figure(
             language,
         ),
         source=render(source, language),
+        left=max((_widest(label) for label in labels), default=8.0) + 1.5,
     )
-    longest_label = max((_widest(label) for label in labels), default=8.0)
-    figure.update_layout(margin={"l": int(style.size * (longest_label + 1.5))})
-    return figure
 
 
 def _label(row: ClockRow, language: Language, *, short: bool) -> str:

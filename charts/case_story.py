@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -19,6 +19,7 @@ from charts.lines import ems
 from charts.look import Mode, escaped, look
 from texts import N_, Language, Message, render
 
+NAME_SIZE = 0.8  # of a mark's name, to the picture's other words
 LONGEST_HOVER = 60  # characters of a step's text in the hover
 # What a day's mark is named after where a lane has several steps on it.
 FIRST_NAMED = (
@@ -96,7 +97,6 @@ def story_figure(
         text=[_hover(mark, language) for mark in ordered],
         hovertemplate="%{text}<extra></extra>",
     )
-    _names(canvas, ordered, place, language)
     limit = pd.Timestamp(state.limit) + pd.Timedelta(days=1)
     canvas.day(limit, style.over)
     canvas.note(
@@ -110,11 +110,15 @@ def story_figure(
     )
     first = min([mark.day for mark in shown], default=as_of)
     last = max([mark.day for mark in shown] + [state.limit], default=as_of)
+    lane_names = [render(Message(PARTY_WORDS[party]), language) for party in lanes]
+    left = max((ems(name) for name in lane_names), default=6.0) + 1.2
+    begins, ends = pd.Timestamp(first) - pd.Timedelta(days=1), pd.Timestamp(last) + pd.Timedelta(days=3)
+    _names(canvas, ordered, place, language, (style.line_width - left) / (ends - begins).days)
     ticks = pd.date_range(first, last, periods=min(8, (last - first).days + 1)).normalize().unique()
     canvas.layout |= {
         "xaxis": {
             "type": "date",
-            "range": [pd.Timestamp(first) - pd.Timedelta(days=1), pd.Timestamp(last) + pd.Timedelta(days=3)],
+            "range": [begins, ends],
             "tickvals": list(ticks),
             "ticktext": [
                 format_date(day, "M月d日" if language == "zh_CN" else "d MMM", locale=language) for day in ticks
@@ -125,20 +129,17 @@ def story_figure(
         "yaxis": {
             "range": [-0.6, len(lanes) - 0.3],
             "tickvals": [place[party] for party in lanes],
-            "ticktext": [escaped(render(Message(PARTY_WORDS[party]), language)) for party in lanes],
+            "ticktext": [escaped(name) for name in lane_names],
             "gridcolor": style.grid,
             "zeroline": False,
         },
     }
-    figure = canvas.framed(
+    return canvas.framed(
         title=render(finding(state), language),
         subtitle=render(waited(stretches), language),
         source=render(source, language),
+        left=left,
     )
-    names = [render(Message(PARTY_WORDS[party]), language) for party in lanes]
-    widest = max((ems(name) for name in names), default=6.0)
-    figure.update_layout(margin={"l": int(style.size * (widest + 1.2))})
-    return figure
 
 
 def finding(state: CaseState) -> Message:
@@ -167,21 +168,37 @@ def waited(stretches: Sequence[Wait]) -> Message:
     return said
 
 
-def _names(canvas: Canvas, ordered: Sequence[Mark], place: dict[Party, int], language: Language) -> None:
-    """Write each mark's name above or below it, in turn, so that neighbours in a lane do not meet."""
+def _names(
+    canvas: Canvas, ordered: Sequence[Mark], place: dict[Party, int], language: Language, ems_a_day: float
+) -> None:
+    """Write each mark's name above or below it, in turn, so that neighbours in a lane do not meet; further off where
+    both places are taken. One that finds no place is left to the mark's hover."""
     style = canvas.style
+    size = max(int(style.size * NAME_SIZE), 11)
     above = dict.fromkeys(place, True)
+    written: dict[tuple[Party, int], datetime] = {}  # where the last name of a lane and level ends
     for mark in ordered:
-        up = above[mark.party]
-        above[mark.party] = not up
         name = render(step_word(mark.named_after), language)
+        half = timedelta(days=ems(name) * size / style.size / ems_a_day / 2)
+        turn = 1 if above[mark.party] else -1
+        at = _midday(mark.day)
+        free = [
+            level
+            for level in (turn, -turn, 2 * turn, -2 * turn)
+            if (mark.party, level) not in written or written[mark.party, level] < at - half
+        ]
+        if not free:
+            continue
+        level = free[0]
+        above[mark.party] = level < 0
+        written[mark.party, level] = at + half
         canvas.note(
-            x=_midday(mark.day),
+            x=at,
             y=place[mark.party],
             text=escaped(name),
-            yanchor="bottom" if up else "top",
-            yshift=8 if up else -8,
-            font={"size": max(int(style.size * 0.8), 11), "color": style.ink},
+            yanchor="bottom" if level > 0 else "top",
+            yshift=(8 + (abs(level) - 1) * size) * (1 if level > 0 else -1),
+            font={"size": size, "color": style.ink},
         )
 
 

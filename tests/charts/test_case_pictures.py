@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, datetime
+from typing import cast
 
 import pytest
 
 from analytics.case_limits import CaseLimits
 from analytics.case_stage import CaseState, case_state
-from analytics.case_steps import Step, ticket_steps
-from analytics.case_waits import waits
+from analytics.case_steps import Party, Step, ticket_steps
+from analytics.case_waits import Wait, waits
+from charts.canvas import LEFT
 from charts.case_clock import MOST_BARS, ClockRow, clock_figure
 from charts.case_story import marks, story_figure
 from charts.case_words import SOURCE_WORDS, STAGE_WORDS, STEP_WORDS, URGENCY_LEVELS, URGENCY_WORDS
+from charts.lines import PROSE, ems
+from charts.look import Mode, look
 from texts import LANGUAGES, Language, Message, translate
 
 DAY = date(2025, 5, 30)
@@ -68,6 +73,36 @@ def test_r16_a_story_has_a_lane_a_party_and_a_mark_a_day_and_party() -> None:
     assert list(figure.layout.yaxis.ticktext) == ["客户", "机构", "总行消保"]
     assert list(figure.data[1].marker.symbol) == ["circle", "circle", "circle", "diamond"]
     assert all("<b>T</b>" not in text for text in figure.data[1].text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("mode", ["light", "print", "present"])
+def test_names_in_a_lane_do_not_meet(language: Language, mode: Mode) -> None:
+    kinds = ("received", "contact", "first_outcome", "solution", "round_outcome", "mediation_held", "review", "closed")
+    steps = [Step(datetime(2025, 5, 12 + n, 9), kind, "customer", "", "", "ticket") for n, kind in enumerate(kinds)]
+    figure = story_figure(stood("T1", datetime(2025, 5, 12, 9)), steps, (), DAY, Message("x"), language, mode)
+    days = figure.layout.xaxis.range[1] - figure.layout.xaxis.range[0]
+    a_day = (look(mode).line_width - figure.layout.margin.l / look(mode).size) / days.days
+    notes = [note for note in figure.layout.annotations if note.yref != "paper"]
+    assert len(notes) >= 4
+    for one, other in itertools.combinations(notes, 2):
+        apart = abs((other.x - one.x).total_seconds()) / 86_400 * a_day * look(mode).size
+        width = (ems(one.text) * one.font.size + ems(other.text) * other.font.size) / 2
+        assert one.yshift != other.yshift or apart >= width * 0.95
+
+
+@pytest.mark.parametrize("mode", ["light", "print", "present"])
+def test_a_long_finding_and_the_line_under_it_break_where_the_lanes_leave_less_room(mode: Mode) -> None:
+    state = stood("T20250703-001", datetime(2025, 5, 12, 9))
+    turns = [("customer", 3), ("branch", 5), ("department", 4), ("head_office", 6)]
+    stretches = [
+        Wait(cast(Party, party), datetime(2025, 5, 12 + n), datetime(2025, 5, 12 + n, hours))
+        for n, (party, hours) in enumerate(turns)
+    ]
+    steps = [Step(datetime(2025, 5, 12, 9), "received", cast(Party, party), "", "", "ticket") for party, _ in turns]
+    figure = story_figure(state, steps, stretches, DAY, Message("x"), "en", mode)
+    room = look(mode).line_width + LEFT - figure.layout.margin.l / look(mode).size
+    assert all(ems(line, PROSE) <= room + 0.1 for line in figure.layout.title.subtitle.text.split("<br>"))
 
 
 @pytest.mark.parametrize("words", [STAGE_WORDS, STEP_WORDS, URGENCY_WORDS, SOURCE_WORDS])
