@@ -74,8 +74,8 @@ def import_file(
     `connection` is a cursor inside a transaction (`Store.writing`), or one without, and then the import is a
     transaction of its own. `mapping` is a mapping's name, a ColumnMapping, or canonical column → source column(s);
     without it the known mapping that fits the headers is used. `recorded_on` is the day on which the file says what
-    it says (today in Shanghai). `name` is the file's own, where it lies under another. Rows that fail are set aside with
-    their reasons.
+    it says (today in Shanghai). `name` is the file's own, where it lies under another. Rows that fail are set aside
+    with their reasons.
 
     Raises Problem for a file that cannot be read as a whole, or lacks required columns; nothing is stored then.
     """

@@ -10,7 +10,7 @@ from statistics import median
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from data.intake.services import TEXT, named
+from data.intake.services import SPAN, TEXT, named
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 # Names of an offset from the start in milliseconds, in seconds, in ticks of 100 ns, and those whose unit their values
@@ -37,7 +37,6 @@ SECONDS_A_CHARACTER, MILLISECONDS_A_CHARACTER = 6.0, 20_000.0  # most: a charact
 EPOCH_SECONDS, EPOCH_MILLISECONDS = 1_000_000_000, 1_000_000_000_000
 NO_MOMENT = 32_503_680_000  # seconds since 1970, the year 3000: a number beyond is an identifier or an error
 PLAIN = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2}))?)?")
-SPAN = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?|(\d+(?:\.\d+)?)s")
 IN_A_NAME = re.compile(r"(?<!\d)(20\d\d)[-_.]?(\d\d)[-_.]?(\d\d)[-_.T ]?(\d\d)[-_.:]?(\d\d)(?:[-_.:]?(\d\d))?(?!\d)")
 
 

@@ -7,6 +7,7 @@ transcription), Baidu, FunASR, Google, Huawei Cloud, iFlytek (both versions), Te
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -65,6 +66,7 @@ OFFSETS = (
     "resultendtime",
     "resultendoffset",
 )
+SPAN = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?|(\d+(?:\.\d+)?)s")  # PT1M2.5S, 62.5s
 
 Turn = dict[str, Any]
 
@@ -96,7 +98,7 @@ def spoken_turns(held: Any) -> list[Turn] | None:
     if not isinstance(held, list) or not held or not all(isinstance(one, Mapping) for one in held):
         return None
     turns = [flat(one) for one in held]
-    return turns if all(named(turn, TEXT) is not None and named(turn, OFFSETS) is not None for turn in turns) else None
+    return turns if all(named(turn, TEXT) is not None and _is_offset(named(turn, OFFSETS)) for turn in turns) else None
 
 
 def flat(turn: Mapping[str, Any]) -> Turn:
@@ -152,6 +154,17 @@ def _inside(value: Any, deep: int) -> tuple[list[Any], bool, dict[str, Any]] | N
     except (TypeError, ValueError):
         return None
     return turns, True, {}
+
+
+def _is_offset(value: Any) -> bool:
+    """Tell whether a value may be an offset: a number, or a span as PT5.4S or 5.4s; a date is none."""
+    if isinstance(value, str) and SPAN.fullmatch(value):
+        return True
+    try:
+        float(value)
+    except (TypeError, ValueError, OverflowError):
+        return False
+    return not isinstance(value, bool)
 
 
 def _unpacked(key: str, value: Any) -> Any:

@@ -91,18 +91,21 @@ def named_by_file(document: Any, stem: str, call_names: Collection[str]) -> Any:
     call_names: what the number of a call may be called, normalised.
     """
     bare = spoken_turns(document)
-    if bare is not None:
+    if bare is not None and not any(_knows_call(turn, call_names) for turn in bare):
         document = {"segments": bare}
     found = found_turns(document) if isinstance(document, Mapping) else None
     if found is None or not found[1]:
         return document
     turns, _, around = found
-    said = {normalised(key) for one in (around, *turns) if isinstance(one, Mapping) for key in one}
-    if not said & set(call_names):
+    if not any(_knows_call(one, call_names) for one in (around, *turns) if isinstance(one, Mapping)):
         document = {**document, "interaction_id": stem}
     if (started := moment_in_name(stem)) is not None and moment(named(around, STARTED)) is None:
         document = {**document, "started_at": f"{started:%Y-%m-%d %H:%M:%S}"}
     return document
+
+
+def _knows_call(record: Mapping[str, Any], call_names: Collection[str]) -> bool:
+    return any(normalised(key) in call_names for key in record)
 
 
 def _speaker(said: Any, stands_for: Any) -> Any:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from data.intake.moments import moment_in_name, offsets
+from data.intake.services import spoken_turns
 from data.intake.speech import conversation
 from data.store import Store
 from tests.data.bank_files import opened, take
@@ -273,6 +274,22 @@ def test_the_name_of_the_file_holds_only_where_the_record_says_nothing(store: St
     take(store, path)
     assert store.cursor().execute(STORED).fetchall() == EXPECTED
     assert store.cursor().execute("SELECT DISTINCT interaction_id FROM stored.interactions").fetchall() == [("I1",)]
+
+
+def test_a_list_of_records_that_name_their_calls_is_a_table_and_no_bare_answer(store: Store, tmp_path: Path) -> None:
+    own = {"turn": 1, "at": "2025-03-05 10:00:00", "medium": "call", "speaker": "客户", "text": COMPLAINT, "start": 0}
+    records = [{"call_id": f"I{n}", **own} for n in (1, 2)]
+    path = tmp_path / "calls_20200101000000.json"
+    path.write_text(packed(records), encoding="utf-8")
+    take(store, path)
+    found = store.cursor().execute("SELECT interaction_id, happened_at::VARCHAR FROM stored.interactions ORDER BY 1")
+    assert found.fetchall() == [("I1", "2025-03-05 10:00:00"), ("I2", "2025-03-05 10:00:00")]
+
+
+@pytest.mark.parametrize("start", ["2025-03-05 10:00:00", None, True, [0], "soon", "minutes"])
+def test_what_is_no_offset_makes_no_list_of_spoken_turns(start: object) -> None:
+    assert spoken_turns([{"content": COMPLAINT, "start_time": start}]) is None
+    assert conversation({"data": [{"content": COMPLAINT, "start_time": start}]}) is None
 
 
 def test_several_conversations_in_one_answer_are_not_mixed() -> None:
