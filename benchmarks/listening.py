@@ -170,8 +170,8 @@ def report(files: list[Sent], before: list[float], during: list[float], browsers
         print(f"{name:44s}{np.median(late):8.1f}{np.quantile(late, 0.95):8.1f}{late.max():9.1f}")
     print(f"{'another class, ms':44s}{'median':>8s}{'95%':>8s}{'longest':>9s}{'clicks':>8s}")
     for name, ms in (("before anything arrives", before), ("while calls come in", during)):
-        late = np.quantile(ms, 0.95, method="higher")  # between infinite ones there is no middle
-        print(f"{name:44s}{statistics.median(ms):8.0f}{late:8.0f}{max(ms):9.0f}{len(ms):8d}")
+        most = np.quantile(ms, 0.95, method="higher")  # between infinite ones there is no middle
+        print(f"{name:44s}{statistics.median(ms):8.0f}{most:8.0f}{max(ms):9.0f}{len(ms):8d}")
 
 
 if __name__ == "__main__":

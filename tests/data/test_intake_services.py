@@ -300,8 +300,9 @@ def test_several_conversations_in_one_answer_are_not_mixed() -> None:
 def test_an_answer_that_was_cut_off_is_no_error() -> None:
     for part in ('{"lattice": [', "[1, 2]", "{}", "[" * 50_000):
         assert not conversation({"call_id": "I1", "content": {"orderResult": part}})
-    for turns in ([{"json_1best": "{"}], [{"rt": [None, {"ws": [None, {"cw": []}]}]}], [{"nBest": []}]):
-        assert [turn.get("text") for turn in conversation({"lattice": turns}) or []] == [None]
+    odd: list[dict[str, Any]] = [{"json_1best": "{"}, {"rt": [None, {"ws": [None, {"cw": []}]}]}, {"nBest": []}]
+    for turn in odd:
+        assert [one.get("text") for one in conversation({"lattice": [turn]}) or []] == [None]
 
 
 @pytest.mark.parametrize(

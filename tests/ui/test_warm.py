@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import tomllib
 from pathlib import Path
@@ -39,7 +40,7 @@ def test_streamlit_does_not_collect_garbage_after_every_run() -> None:
 def test_garbage_is_collected_in_a_pause_between_the_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     pages, store, collected = Pages(), Opened(), threading.Event()
     monkeypatch.setattr(ui.warm, "pages", pages)
-    monkeypatch.setattr(ui.warm.gc, "collect", collected.set)
+    monkeypatch.setattr(gc, "collect", collected.set)
     with pages.making():
         thread = ui.warm.keep_warm(cast(Store, store))
         assert not collected.wait(0.5)
