@@ -75,7 +75,7 @@ def voice_counts(store: Store, scope: Scope, as_of: date) -> Counts:
 
 
 def voice(store: Store, scope: Scope, as_of: date) -> Voice:
-    """Put together what the calls of the last weeks say; worked out anew at most once a minute while calls come in."""
+    """Put together what the calls of the last weeks say; renewed behind the readers' backs while calls come in."""
     return lately(store, voice_key(scope, as_of), lambda: _listen(store, scope, as_of))
 
 

@@ -1,6 +1,10 @@
-"""The line of figures that refreshes by itself while calls come in."""
+"""The line of figures that refreshes by itself while calls come in; the more screens look, the less often each does."""
 
 from __future__ import annotations
+
+import threading
+import time
+import uuid
 
 import streamlit as st
 
@@ -8,23 +12,62 @@ from answers.lately import version
 from answers.voice import Counts, voice, voice_counts, voice_key
 from ui.view import View
 
-LOOK_EVERY = 2.0  # seconds between two looks at whether something has come in
-STATE = "voice_heard"
+LOOK_EVERY = 2.0  # seconds between two looks at whether something has come in, where few screens look
+LOOKS_A_SECOND = 2.0  # of all screens together
+WHOLE_EVERY = 1.5  # seconds, times the screens that look: the whole page is not drawn anew more often
+GONE_AFTER = 30.0  # seconds without a look
+STATE, NAME = "voice_heard", "voice_looker"
 
 
-@st.fragment(run_every=LOOK_EVERY)
+class Lookers:
+    """The screens that look, each by a name of its own, and when each did last."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, float] = {}
+        self._lock = threading.Lock()
+
+    def seen(self, name: str, now: float) -> int:
+        """Note a screen's look; give how many screens look. now: seconds of a steady clock."""
+        with self._lock:
+            self._seen[name] = now
+            self._seen = {one: at for one, at in self._seen.items() if now - at < GONE_AFTER}
+            return len(self._seen)
+
+
+lookers = Lookers()
+
+
+def look_every(screens: int) -> float:
+    """Give the seconds between two looks of one screen."""
+    return max(LOOK_EVERY, screens / LOOKS_A_SECOND)
+
+
 def live_figures(view: View, high: int, open_tickets: int) -> None:
-    """Show calls of the day and week, angry ones, threats and tickets at risk; look again every LOOK_EVERY seconds.
+    """Show calls of the day and week, angry ones, threats and tickets at risk, and look again by itself.
 
-    The whole page runs again when tickets have changed, or the analyses over weeks have been renewed.
+    The whole page runs again when tickets have changed; when the analyses over weeks have been renewed, too, but not
+    within WHOLE_EVERY seconds times the screens that look.
     """
+    now = time.monotonic()
+    st.session_state[STATE] = _state(view), now
+    screens = lookers.seen(st.session_state.setdefault(NAME, uuid.uuid4().hex), now)
+    st.fragment(_look, run_every=look_every(screens))(view, high, open_tickets)
+
+
+def _look(view: View, high: int, open_tickets: int) -> None:
+    now = time.monotonic()
+    screens = lookers.seen(st.session_state[NAME], now)
     voice(view.store, view.scope, view.as_of)  # renewed behind the scenes where calls have come in
-    state = (view.store.changes, version(view.store, voice_key(view.scope, view.as_of)))
-    if st.session_state.get(STATE, state) != state:
-        st.session_state[STATE] = state
+    state = _state(view)
+    shown, since = st.session_state[STATE]
+    if state[0] != shown[0] or (state != shown and now - since >= WHOLE_EVERY * screens):
         st.rerun()
-    st.session_state[STATE] = state
     figures(view, voice_counts(view.store, view.scope, view.as_of), high, open_tickets)
+
+
+def _state(view: View) -> tuple[int, int]:
+    """Give the state of the tickets and of the analyses over weeks."""
+    return view.store.changes, version(view.store, voice_key(view.scope, view.as_of))
 
 
 def figures(view: View, counts: Counts, high: int, open_tickets: int) -> None:
