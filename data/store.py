@@ -182,7 +182,7 @@ class Store:
             yield cursor
             cursor.execute("COMMIT")
             if self._only_turns:
-                self._turns_heard += 1
+                self._heard()
                 return
             self._changes += 1
             with self._results_lock:
@@ -200,7 +200,14 @@ class Store:
         with self._hearing_lock, self._transaction() as cursor:
             yield cursor
             cursor.execute("COMMIT")
-            self._turns_heard += 1
+            self._heard()
+
+    def _heard(self) -> None:
+        """Throw away what was read of calls before: nobody asks for it again, and it would push out what is kept."""
+        self._turns_heard += 1
+        with self._results_lock:
+            for key in [key for key in self._results if query(key[0]).of_turns]:
+                self._results_bytes -= _size(self._results.pop(key))
 
     @contextmanager
     def entering(self) -> Iterator[duckdb.DuckDBPyConnection]:

@@ -127,6 +127,20 @@ def test_calls_that_come_in_do_not_throw_away_what_is_said_of_tickets(tmp_path: 
     store.close()
 
 
+def test_what_was_read_of_calls_before_is_not_kept_when_more_come_in(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store.duckdb")
+    path, day = tmp_path / "a.jsonl", date(2025, 7, 27)
+    kept = set()
+    for number in range(4):
+        path.write_text(conversation(number, "你好"), encoding="utf-8")
+        bring_in(store, path, recorded_on=day)
+        store.read("classes", HEAD_OFFICE, day, year=2025)
+        assert voice_counts(store, HEAD_OFFICE, day).week == number + 1
+        kept.add(len(store._results))
+    assert len(kept) == 1
+    store.close()
+
+
 def test_a_store_without_calls_says_so(tmp_path: Path) -> None:
     store = Store(tmp_path / "store.duckdb")
     heard = voice(store, HEAD_OFFICE, date(2025, 7, 27))
