@@ -73,9 +73,10 @@ class Pages:
                 self._changed.notify_all()
 
     def let_others_first(self) -> None:
-        """Wait until no other page is on its way to its first picture, at most LONGEST_REST seconds."""
+        """Wait until the pages now on their way to a first picture have sent it, at most LONGEST_REST seconds."""
         with self._changed:
-            self._changed.wait_for(lambda: not self._turns, LONGEST_REST)
+            others = set(self._turns)
+            self._changed.wait_for(lambda: others.isdisjoint(self._turns), LONGEST_REST)
 
     def give_way(self, quiet: float = GIVE_WAY_FOR) -> None:
         """Wait until no page is being made and none was for some seconds."""

@@ -110,6 +110,23 @@ def test_the_rest_of_a_page_does_not_wait_for_ever(monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.usefixtures("patient")
+def test_the_rest_of_a_page_does_not_wait_for_those_who_press_later() -> None:
+    pages = Pages()
+    first = in_line(pages, Reader(pages), 0)
+    second = in_line(pages, Reader(pages), 1)
+    first.picture.set()
+    assert second.begun.wait(PATIENCE)
+    later = in_line(pages, Reader(pages), 1)
+    second.picture.set()
+    assert first.alone.wait(PATIENCE)
+    assert not later.sent.is_set()
+    later.picture.set()
+    for reader in (first, second, later):
+        reader.rest.set()
+    ended(first.thread, second.thread, later.thread)
+
+
+@pytest.mark.usefixtures("patient")
 def test_a_page_that_ends_without_a_picture_or_fails_lets_the_next_one_begin() -> None:
     pages = Pages()
     failing = in_line(pages, Reader(pages, fails=True), 0)
