@@ -10,26 +10,9 @@ from statistics import median
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from data.intake.services import SPAN, TEXT, named
+from data.intake.services import IN_MILLISECONDS, IN_SECONDS, IN_TICKS, OF_EITHER, SPAN, TEXT, named
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-# Names of an offset from the start in milliseconds, in seconds, in ticks of 100 ns, and those whose unit their values
-# tell.
-IN_MILLISECONDS = (
-    "begintime",
-    "begin_time",
-    "startms",
-    "start_ms",
-    "bg",
-    "offset_ms",
-    "starttime",
-    "start_offset",
-    "offsetmilliseconds",
-    "offsetinms",
-)
-IN_SECONDS = ("start_seconds", "offset_seconds", "start_sec", "resultendtime", "resultendoffset")
-IN_TICKS = ("offsetinticks",)
-OF_EITHER = ("start", "offset", "begin", "start_time")
 ENDS, LASTS = ("end", "end_time", "finish"), ("duration",)
 UNITS = ((IN_TICKS, 1e-7), (IN_MILLISECONDS, 1e-3), (IN_SECONDS, 1.0), (OF_EITHER, None))
 NO_TURN_LASTS = 600  # seconds: offsets that would make the mean turn longer are milliseconds

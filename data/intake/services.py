@@ -47,7 +47,9 @@ TEXT = (
     "texts",
 )
 CHANNEL = ("channel_id", "channelid", "channel", "channel_number")
-OFFSETS = (
+# Names of an offset from the start in milliseconds, in seconds, in ticks of 100 ns, and those whose unit their values
+# tell.
+IN_MILLISECONDS = (
     "begintime",
     "begin_time",
     "startms",
@@ -55,17 +57,14 @@ OFFSETS = (
     "bg",
     "offset_ms",
     "starttime",
-    "start_time",
     "start_offset",
     "offsetmilliseconds",
     "offsetinms",
-    "offsetinticks",
-    "offset",
-    "start",
-    "begin",
-    "resultendtime",
-    "resultendoffset",
 )
+IN_SECONDS = ("start_seconds", "offset_seconds", "start_sec", "resultendtime", "resultendoffset")
+IN_TICKS = ("offsetinticks",)
+OF_EITHER = ("start", "offset", "begin", "start_time")
+OFFSETS = (*IN_MILLISECONDS, *IN_TICKS, *OF_EITHER, *IN_SECONDS)
 SPAN = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?|(\d+(?:\.\d+)?)s")  # PT1M2.5S, 62.5s
 
 Turn = dict[str, Any]
