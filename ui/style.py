@@ -55,7 +55,7 @@ html { font-size: clamp(15px, min(1.55vw, 2.75vh), 46px); }
 .st-key-presentation_steps > :first-child, .st-key-presentation_steps > :first-child * { min-width: 0; flex-shrink: 1; }
 .st-key-presentation_line p { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 .st-key-presentation_steps > :first-child p { white-space: normal; line-height: 1.15 !important; display: -webkit-box;
-    -webkit-box-orient: vertical; -webkit-line-clamp: 2; padding-bottom: 0.22em; margin-bottom: -0.22em; }
+    -webkit-box-orient: vertical; -webkit-line-clamp: 2; padding-bottom: 0.2em; }
 .st-key-presentation_line { padding-right: 0; border-bottom: 1px solid rgba(128, 128, 128, 0.3); }
 .st-key-presentation_line button { opacity: 0.35; transition: opacity 0.2s; }
 .st-key-presentation_line:hover button, .st-key-presentation_line button:focus-visible { opacity: 1; }
