@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from answers.kept import kept
 from data.scope import Scope
 from data.store import Store
 
@@ -38,8 +39,12 @@ def staleness(last_import: date | None, rhythm_days: float | None, on: date) -> 
 def rhythms(store: Store, scope: Scope, as_of: date) -> dict[str, float]:
     """Give class → its usual longest gap between days with tickets, in days, as known on a day; classes with too few
     days to have one are left out."""
-    frame = store.read("class_freshness", scope, as_of).set_index("complaint_class")
-    return {str(name): float(days) for name, days in frame["rhythm_days"].dropna().items()}
+
+    def work() -> dict[str, float]:
+        frame = store.read("class_freshness", scope, as_of).set_index("complaint_class")
+        return {str(name): float(days) for name, days in frame["rhythm_days"].dropna().items()}
+
+    return kept(store, ("rhythms", scope, as_of), work)
 
 
 def class_staleness(store: Store, scope: Scope, complaint_class: str, on: date) -> Staleness | None:

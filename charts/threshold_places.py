@@ -37,7 +37,7 @@ def threshold_place(
 
 
 def _crossed(lines: list[pd.Series], start: pd.Timestamp, end: pd.Timestamp, low: float, high: float) -> bool:
-    return any(((line[start:end] > low) & (line[start:end] < high)).any() for line in lines)
+    return any(line[start:end].between(low, high, inclusive="neither").any() for line in lines)
 
 
 def _place_below(result: ThresholdYear) -> pd.Timestamp:

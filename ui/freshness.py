@@ -6,6 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from answers.freshness import EVERYTHING, as_date
+from answers.kept import kept
 from data.scope import Scope
 from data.store import Store
 from ui.selection import Offer, offer
@@ -20,6 +21,10 @@ def today() -> date:
 
 def current_offer(store: Store, scope: Scope) -> Offer:
     """Say what the store has to choose from, as the reader may see it."""
+    return kept(store, ("offer", scope), lambda: _offer(store, scope))
+
+
+def _offer(store: Store, scope: Scope) -> Offer:
     fresh = store.read("freshness", scope, EVERYTHING).iloc[0]
     settings = store.read("settings", scope, EVERYTHING).set_index("name")["value"]
     data_through = as_date(fresh["data_through"])

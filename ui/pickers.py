@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from answers.freshness import EVERYTHING
+from answers.kept import kept
 from data.plans import plans
 from data.scope import Scope
 from data.store import Store
@@ -72,8 +73,12 @@ def _came_by_history() -> bool:
 
 def class_sizes(store: Store, scope: Scope, year: int) -> dict[str, int]:
     """Give every class with its tickets of the year, most first."""
-    frame = store.read("classes", scope, EVERYTHING, year=year)
-    return {str(row.complaint_class): int(cast(int, row.in_year)) for row in frame.itertuples()}
+
+    def work() -> dict[str, int]:
+        frame = store.read("classes", scope, EVERYTHING, year=year)
+        return {str(name): int(count) for name, count in zip(frame["complaint_class"], frame["in_year"], strict=True)}
+
+    return kept(store, ("class_sizes", scope, year), work)
 
 
 def usual_class(store: Store, scope: Scope, names: tuple[str, ...], year: int, as_of: date) -> str | None:

@@ -99,7 +99,7 @@ def show_change(view: View, answer: ClassYear, found: PlanPreview) -> None:
             "actual": answer.threshold.days["cumulative_not_agreed"],
         }
     )
-    source = source_line(provenance_of(view, answer))
+    source = source_line(provenance_of(view.store, view.scope, answer))
     start = pd.Timestamp(view.as_of) if answer.versions else days.index[0]
     show_chart(
         view,

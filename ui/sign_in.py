@@ -65,7 +65,7 @@ def sign_in_is_set_up() -> bool:
 
 def came_for() -> tuple[str, dict[str, str]] | None:
     """Give, once, the page and selection a browser came for before its reader was sent away to sign in."""
-    return _wanted.pop(_browser(), None) if sign_in_is_set_up() else None
+    return _wanted.pop(_browser(), None) if _wanted else None
 
 
 def show_signed_in(view: View) -> None:

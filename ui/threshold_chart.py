@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from analytics.calendar import calendar_known
 from answers.class_year import ClassYear
 from answers.evidence import Standing
+from answers.kept import kept
 from answers.plan_forecast import checked_calendar
-from charts.threshold import Outlook, threshold_figure
+from charts.look import Mode
+from charts.threshold import Caption, Outlook, threshold_figure
 from charts.threshold_caption import Provenance, position_caption, threshold_caption, week_number
 from charts.weekly_table import csv_table
+from data.demo_store import holds_demo
+from data.scope import Scope
+from data.store import Store
+from texts import Language
 from ui.chart import chart_mode, show_chart, show_picture
 from ui.view import View
 
 
-def provenance_of(view: View, answer: ClassYear) -> Provenance:
+def provenance_of(store: Store, scope: Scope, answer: ClassYear) -> Provenance:
     """Say where a class's numbers come from."""
-    known = view.store.read("freshness", view.scope, view.as_of).iloc[0]
+    known = store.read("freshness", scope, answer.as_of).iloc[0]
     return Provenance(
-        demo=view.demo,
+        demo=holds_demo(store),
         plan_version=answer.plan.version,
         plan_from=answer.plan.valid_from,
         reading=answer.plan.reading,
@@ -31,23 +38,38 @@ def provenance_of(view: View, answer: ClassYear) -> Provenance:
 
 def first_picture(view: View, answer: ClassYear) -> Callable[[], None]:
     """Draw the position, to be shown before its evidence is known; give what shows it."""
-    caption = position_caption(answer.complaint_class, answer.threshold, answer.fcr, provenance_of(view, answer))
+    provenance = provenance_of(view.store, view.scope, answer)
+    caption = position_caption(answer.complaint_class, answer.threshold, answer.fcr, provenance)
     figure = threshold_figure(answer.threshold, caption, view.language, chart_mode(view))
     return lambda: show_picture(view, figure, alt=f"{view.tell(caption.finding)} {view.tell(caption.figures)}")
 
 
-def main_picture(view: View, shown: Standing) -> None:
-    """Draw the position with its evidence, PNG and CSV under it."""
+def drawn(store: Store, scope: Scope, shown: Standing, language: Language, mode: Mode) -> tuple[Caption, go.Figure]:
+    """Draw the position with its evidence, once for each look and state of the store; nobody may change the figure."""
     answer, evaluation = shown.answer, shown.evaluation
+
+    def work() -> tuple[Caption, go.Figure]:
+        caption = threshold_caption(
+            answer.complaint_class, answer.threshold, evaluation, answer.fcr, provenance_of(store, scope, answer)
+        )
+        outlook = Outlook(shown.corridor, shown.projection and shown.projection.weeks, evaluation.limits.corridor)
+        return caption, threshold_figure(answer.threshold, caption, language, mode, outlook)
+
+    name = ("threshold_picture", scope, answer.complaint_class, answer.year, answer.as_of, language, mode)
+    return kept(store, name, work)
+
+
+def main_picture(view: View, shown: Standing) -> None:
+    """Show the position with its evidence, PNG and CSV under it."""
+    answer = shown.answer
     result = answer.threshold
-    caption = threshold_caption(answer.complaint_class, result, evaluation, answer.fcr, provenance_of(view, answer))
-    outlook = Outlook(shown.corridor, shown.projection and shown.projection.weeks, evaluation.limits.corridor)
+    caption, figure = drawn(view.store, view.scope, shown, view.language, chart_mode(view))
     week = week_number(result, result.as_of) if result.as_of is not None else 1
     show_chart(
         view,
-        threshold_figure(result, caption, view.language, chart_mode(view), outlook),
-        lambda: threshold_figure(result, caption, view.language, "print", outlook),
-        lambda: csv_table(result, evaluation),
+        figure,
+        lambda: drawn(view.store, view.scope, shown, view.language, "print")[1],
+        lambda: csv_table(result, shown.evaluation),
         name=[answer.complaint_class, view.say("threshold curve"), f"{answer.year}W{week:02d}"],
         key="threshold_chart",
         alt=f"{view.tell(caption.finding)} {view.tell(caption.figures)}",

@@ -25,7 +25,8 @@ from data.store import Store
 from texts import Problem
 from ui.freshness import current_offer, today
 from ui.pickers import usual_class
-from ui.selection import Asked, settled_days
+from ui.selection import DEFAULT_LANGUAGE, Asked, settled_days
+from ui.threshold_chart import drawn
 from ui.turns import pages
 
 log = logging.getLogger("resolution_watch")
@@ -70,7 +71,7 @@ def _warm(store: Store, changes: int) -> bool:
         pieces = (
             lambda name: class_year(store, HEAD_OFFICE, name, year, home),
             lambda name: overview_row(store, HEAD_OFFICE, name, year, home),
-            lambda name: _projected(store, name, year, home),
+            lambda name: _draw(store, name, year, home),
         )
         for piece in pieces:  # every class's position first, then the evidence
             for name in names:
@@ -98,11 +99,11 @@ def _warm(store: Store, changes: int) -> bool:
     return True
 
 
-def _projected(store: Store, name: str, year: int, home: date) -> None:
-    """Work out what a class's curve is drawn with beside its evidence."""
+def _draw(store: Store, name: str, year: int, home: date) -> None:
+    """Draw a class's curve as most people see it."""
     shown = standing(store, HEAD_OFFICE, name, year, home)
     if shown is not None:
-        _ = shown.projection, shown.corridor
+        drawn(store, HEAD_OFFICE, shown, DEFAULT_LANGUAGE, "light")
 
 
 def _keep_the_register(store: Store, changes: int, names: Sequence[str], year: int, home: date) -> None:
