@@ -11,7 +11,7 @@ from ui.appearance import watch_theme
 from ui.back import step_back_at_once
 from ui.banners import show_banners
 from ui.empty_store import show_empty_store
-from ui.pickers import asked_language, settled_selection, show_pickers, write_address
+from ui.pickers import asked_language, settled_selection, show_pickers, show_switches, write_address
 from ui.sign_in import came_for, reader, show_signed_in
 from ui.start import store_with_data
 from ui.states import calmly, problem_box
@@ -151,14 +151,17 @@ def run() -> None:
     if not view.present:
         with st.sidebar:
             show_pickers(view)
-            show_signed_in(view)
-    write_address(selection)
     with calmly(view.language):
         show_banners(view)
         if view.complaint_class is None and page.url_path != DATA:
             show_empty_store(view, uploads_below=False)
         else:
             page.run()
+    if not view.present:
+        with st.sidebar:
+            show_switches(view)
+            show_signed_in(view)
+    write_address(selection)
     watch_theme(view)
     step_back_at_once()
 

@@ -13,7 +13,7 @@ from ui.evidence import evidence_table, warning_sentence
 from ui.headline import headline
 from ui.parts import part_tabs
 from ui.presentation import show_steps
-from ui.sources import named_sources, title_with_sources
+from ui.sources import named_sources, show_sources, title_with_sources
 from ui.states import empty_state
 from ui.threshold_chart import basis_note, first_picture, main_picture
 from ui.trial_note import trial_note
@@ -55,6 +55,7 @@ def below(shown: Standing) -> None:
 
 def page(complaint_class: str) -> None:
     """Show the position at once, and the evidence as soon as it is worked out."""
+    ways = title_with_sources(view, say("Will the allowance last?"))
     asked = (view.store, view.scope, complaint_class, view.year, view.as_of)
     above, picture = st.empty(), st.empty()
     if not stands_ready(*asked):
@@ -78,6 +79,8 @@ def page(complaint_class: str) -> None:
         headline(view, shown.answer, shown.evaluation)
     with picture.container():
         main_picture(view, shown)
+    with ways:
+        show_sources(view)
     basis_note(view, shown)
     below(shown)
     with named.container():
@@ -110,8 +113,6 @@ def steps(complaint_class: str) -> None:
     )
 
 
-if not view.present:
-    title_with_sources(view, say("Will the allowance last?"))
 if view.complaint_class is None:
     nothing_to_show()
 elif view.present:

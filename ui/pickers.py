@@ -133,6 +133,15 @@ def show_pickers(view: View) -> None:
             on_change=_pick,
             args=("as_of_picker", lambda chosen, day: with_as_of(chosen, day, offered)),
         )
+
+
+def show_switches(view: View) -> None:
+    """Show in the sidebar, below the pickers, what changes nothing in the numbers: the way back to the usual day,
+    language, presentation. To be called once the page is made: its picture comes first."""
+    state = st.session_state
+    selection: Selection = state[SELECTION]
+    offered: Offer = state[OFFER]
+    if offered.first_day is not None and offered.last_day is not None:
         take_typed_days()
         if offered.home is not None and selection.as_of != offered.home:
             st.button(

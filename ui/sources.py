@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analytics.evaluation import Evaluation
 from answers.evidence import Standing, standing
@@ -28,6 +29,7 @@ class Source:
     part: str | None = None
 
 
+CHOSEN = "source_chosen"
 PATH = "path"  # the handling path on the branch screen
 BRANCHES = Source("pages/branches.py", N_("Which branches"), ":material/account_tree:")
 STEPS = Source("pages/branches.py", N_("Which steps"), ":material/route:", PATH)
@@ -42,16 +44,33 @@ def sources_of(evaluation: Evaluation) -> tuple[Source, ...]:
     return (CASES, *ways) if evaluation.small is not None else (*ways, CASES)
 
 
-def title_with_sources(view: View, title: str) -> None:
-    """Show a class's title, and beside it the ways to where its warning comes from."""
+def title_with_sources(view: View, title: str) -> DeltaGenerator:
+    """Show a class's title; give the place beside it for the ways to where its warning comes from.
+
+    Follows at once the way that the reader has just chosen there.
+    """
+    chosen: Source | None = st.session_state.pop(CHOSEN, None)
+    if chosen is not None:
+        name = view.complaint_class or ""
+        shown = standing(view.store, view.scope, name, view.year, view.as_of)
+        _follow(view, chosen, name, None if shown is None else shown.evaluation)
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="warning_sources"):
         screen_title(title, width="content")
         st.space("stretch")
-        for source in (BRANCHES, STEPS, CAUSES, CASES):
-            if st.button(view.say(source.label), key=f"to_{source.label}", type="tertiary", icon=source.icon):
-                name = view.complaint_class or ""
-                shown = standing(view.store, view.scope, name, view.year, view.as_of)
-                _follow(view, source, name, None if shown is None else shown.evaluation)
+        return st.container(horizontal=True, gap="small", vertical_alignment="center", width="content")
+
+
+def show_sources(view: View) -> None:
+    """Show the ways to where a class's warning comes from; to be called after the picture, which comes first."""
+    for source in (BRANCHES, STEPS, CAUSES, CASES):
+        st.button(
+            view.say(source.label),
+            key=f"to_{source.label}",
+            type="tertiary",
+            icon=source.icon,
+            on_click=_choose,
+            args=(source,),
+        )
 
 
 def source_buttons(view: View, complaint_class: str, evaluation: Evaluation) -> None:
@@ -91,6 +110,10 @@ def named_sources(view: View, shown: Standing) -> None:
                 st.switch_page("pages/threshold.py")
         if found.branch is None and found.cause is None:
             st.markdown(":gray[" + say("no branch and no cause; it is everywhere alike") + "]", width="content")
+
+
+def _choose(source: Source) -> None:
+    st.session_state[CHOSEN] = source
 
 
 def _follow(view: View, source: Source, complaint_class: str, evaluation: Evaluation | None) -> None:
