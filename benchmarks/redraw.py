@@ -1,8 +1,10 @@
 """How long a change takes, browser to painted chart, at a million tickets, against an empty page.
 
-    python benchmarks/redraw.py [--tickets 1000000] [--clicks 20] [--viewers 10]
+    python benchmarks/redraw.py [--tickets 1000000] [--clicks 20] [--viewers 10] [--lean]
 
-The empty page is a Streamlit script with the same two pickers and a chart of the same size. Both are driven in the
+The empty page is a Streamlit script with the same two pickers and a chart of the same size, served as Streamlit comes;
+with --lean as the product is set, without the collection of garbage after every run, which takes longer than the page
+itself. Both are driven in the
 same Chromium, in turns, after the product has done its work ahead (ui/warm.py). Measured are: the first screen in a
 browser that has never been there; the same screen opened again; another class; another as-of day, one that nobody has
 looked at before; and ten viewers who choose another class in the same moment. Printed are medians in milliseconds, the
@@ -43,6 +45,7 @@ figure = go.Figure([
 figure.update_layout(title=f"{{name}} {{day}}", template="none", height=500)
 st.plotly_chart(figure, theme=None)
 """
+LEAN = "[runner]\npostScriptGC = false\n"  # as in the product's .streamlit/config.toml
 TICKETS_SQL = """
 INSERT INTO stored.ticket_versions BY NAME
 SELECT
@@ -80,6 +83,16 @@ def fill(path: Path, tickets: int) -> None:
         cursor.execute(TICKETS_SQL, {"tickets": tickets})
         cursor.execute(IMPORT_SQL, {"tickets": tickets})
     store.close()
+
+
+def write_empty_page(folder: Path, lean: bool) -> Path:
+    """Write the empty page into a folder, and how it is served; give the script's path."""
+    script = folder / "empty.py"
+    script.write_text(EMPTY_PAGE.format(classes=CLASSES), encoding="utf-8")
+    if lean:
+        (folder / ".streamlit").mkdir()
+        (folder / ".streamlit" / "config.toml").write_text(LEAN, encoding="utf-8")
+    return script
 
 
 def open_page(page: Page, address: str) -> float:
@@ -159,15 +172,16 @@ def main() -> None:
     parser.add_argument("--openings", type=int, default=7)
     parser.add_argument("--viewers", type=int, default=10)
     parser.add_argument("--settle", type=int, default=900, help="most seconds for the work done ahead after a start")
+    parser.add_argument("--lean", action="store_true", help="the empty page, too, collects no garbage after a run")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder)
         fill(here / "store.duckdb", options.tickets)
-        (here / "empty.py").write_text(EMPTY_PAGE.format(classes=CLASSES), encoding="utf-8")
+        script = write_empty_page(here, options.lean)
         environment = {"RESOLUTION_WATCH_STORE": str(here / "store.duckdb")}
         with (
             serving(ROOT / "app.py", ROOT, environment) as product,
-            serving(here / "empty.py", here, {}) as empty,
+            serving(script, here, {}) as empty,
             sync_playwright() as playwright,
         ):
             browser = launched(playwright)

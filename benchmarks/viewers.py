@@ -1,14 +1,14 @@
 """Ten viewers who choose another class in the same moment, each at a machine of his own, against an empty page.
 
-    python benchmarks/viewers.py [--tickets 1000000] [--viewers 10] [--turns 20]
+    python benchmarks/viewers.py [--tickets 1000000] [--viewers 10] [--turns 20] [--lean]
 
 `redraw.py` opens ten browsers beside the server, and what it then measures is mostly ten browsers painting on the same
 processors. Here all viewers but one speak to the server as a browser does, over the same socket with the same messages,
 and paint nothing; the last one is a Chromium. Measured are: how long the server takes to send each viewer's picture,
 and the time from the Chromium's press to its painted chart, alone and among the others. It presses first, second and so
-on to last, turn by turn. The empty page is that of `redraw.py`; both are driven in turns. Printed are medians in
-milliseconds, the ratio of the medians, and the median of the ratios of neighbouring turns. Needs requirements-dev.txt
-and a Chromium.
+on to last, turn by turn. The empty page is that of `redraw.py`, with --lean as there; both are driven in turns. Printed
+are medians in milliseconds, the ratio of the medians, and the median of the ratios of neighbouring turns. Needs
+requirements-dev.txt and a Chromium.
 """
 
 from __future__ import annotations
@@ -33,7 +33,6 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.redraw import (  # noqa: E402
     CLASSES,
-    EMPTY_PAGE,
     FIRST_DAY,
     REST,
     change_class,
@@ -41,6 +40,7 @@ from benchmarks.redraw import (  # noqa: E402
     open_page,
     painted,
     ready_for_class,
+    write_empty_page,
 )
 from benchmarks.running import launched, serving, wait_until_idle  # noqa: E402
 
@@ -126,15 +126,16 @@ def main() -> None:
     parser.add_argument("--viewers", type=int, default=10)
     parser.add_argument("--turns", type=int, default=20)
     parser.add_argument("--settle", type=int, default=900, help="most seconds for the work done ahead after a start")
+    parser.add_argument("--lean", action="store_true", help="the empty page, too, collects no garbage after a run")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder)
         fill(here / "store.duckdb", options.tickets)
-        (here / "empty.py").write_text(EMPTY_PAGE.format(classes=CLASSES), encoding="utf-8")
+        script = write_empty_page(here, options.lean)
         environment = {"RESOLUTION_WATCH_STORE": str(here / "store.duckdb")}
         with (
             serving(ROOT / "app.py", ROOT, environment) as product,
-            serving(here / "empty.py", here, {}) as empty,
+            serving(script, here, {}) as empty,
             sync_playwright() as playwright,
         ):
             browser = launched(playwright)
