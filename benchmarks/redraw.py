@@ -3,12 +3,11 @@
     python benchmarks/redraw.py [--tickets 1000000] [--clicks 20] [--viewers 10] [--lean]
 
 The empty page is a Streamlit script with the same two pickers and a chart of the same size, served as Streamlit comes;
-with --lean as the product is set, without the collection of garbage after every run, which takes longer than the page
-itself. Both are driven in the
-same Chromium, in turns, after the product has done its work ahead (ui/warm.py). Measured are: the first screen in a
-browser that has never been there; the same screen opened again; another class; another as-of day, one that nobody has
-looked at before; and ten viewers who choose another class in the same moment. Printed are medians in milliseconds, the
-ratio of the medians, and the median of the ratios of neighbouring turns, which a busy machine disturbs least. Needs
+with --lean it is served as the product is, without a collection of garbage after every run. Both are driven in the same
+Chromium, in turns, after the product has done its work ahead (ui/warm.py). Measured are: the first screen in a browser
+that has never been there; the same screen opened again; another class; another as-of day, one that nobody has looked at
+before; and ten viewers who choose another class in the same moment. Printed are medians in milliseconds, the ratio of
+the medians, and the median of the ratios of neighbouring turns, which a busy machine disturbs least. Needs
 requirements-dev.txt and a Chromium.
 """
 
@@ -19,7 +18,8 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -70,6 +70,7 @@ SELECT 1 AS import_id, 'tickets' AS kind, 'benchmark' AS file_name, '' AS sha256
 """
 WORDS = ".js-plotly-plot .infolayer"  # the texts of the painted chart
 FIRST_DAY = "2025-07-31"
+SIZE: ViewportSize = {"width": 1366, "height": 768}
 REST = 2_500  # ms; what follows the picture is then done, and the next turn is nobody's but its page's
 AFTER_ALL, LOOKS_AFTER_ALL = 60, 2  # s at most, until what follows ten pictures is done
 
@@ -164,16 +165,19 @@ def together(pages: Sequence[Page], names: Sequence[str]) -> float:
     return statistics.median(painted(page) for page in pages)
 
 
-def main() -> None:
-    """Fill a store, serve both pages, take turns, print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def usual_options(doc: str | None) -> argparse.ArgumentParser:
+    """Give a parser with what both pages and their readers can be set to."""
+    parser = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--tickets", type=int, default=1_000_000)
-    parser.add_argument("--clicks", type=int, default=20)
-    parser.add_argument("--openings", type=int, default=7)
     parser.add_argument("--viewers", type=int, default=10)
     parser.add_argument("--settle", type=int, default=900, help="most seconds for the work done ahead after a start")
     parser.add_argument("--lean", action="store_true", help="the empty page, too, collects no garbage after a run")
-    options = parser.parse_args()
+    return parser
+
+
+@contextmanager
+def both_pages(options: argparse.Namespace) -> Iterator[tuple[Browser, str, str]]:
+    """Fill a store and serve both pages; give a browser, the product's address and the empty page's."""
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder)
         fill(here / "store.duckdb", options.tickets)
@@ -185,37 +189,51 @@ def main() -> None:
             sync_playwright() as playwright,
         ):
             browser = launched(playwright)
-            addresses = {"product": f"{product}/?as_of={FIRST_DAY}", "empty page": empty}
-            turns = measured(browser, addresses, options)
+            yield browser, product, empty
             browser.close()
-    print(f"{options.tickets:,} tickets, {options.clicks} changes each")
-    print(f"{'medians, ms':34}{'product':>9}{'empty page':>12}{'ratio':>7}{'of turns':>10}")
+
+
+def print_turns(turns: dict[str, list[tuple[float, float]]]) -> None:
+    """Print medians and ratios of what was measured by name, (product, empty page) for every turn."""
+    width = max(map(len, turns)) + 2
+    print(f"{'medians, ms':{width}}{'product':>9}{'empty page':>12}{'ratio':>7}{'of turns':>10}")
     for label, taken in turns.items():
         of_turns = statistics.median(own / other for own, other in taken)
         own, other = (statistics.median(column) for column in zip(*taken, strict=True))
-        print(f"{label:34}{own:9.0f}{other:12.0f}{own / other:7.2f}{of_turns:10.2f}")
+        print(f"{label:{width}}{own:9.0f}{other:12.0f}{own / other:7.2f}{of_turns:10.2f}")
+
+
+def main() -> None:
+    """Fill a store, serve both pages, take turns, print the table."""
+    parser = usual_options(__doc__)
+    parser.add_argument("--clicks", type=int, default=20)
+    parser.add_argument("--openings", type=int, default=7)
+    options = parser.parse_args()
+    with both_pages(options) as (browser, product, empty):
+        turns = measured(browser, {"product": f"{product}/?as_of={FIRST_DAY}", "empty page": empty}, options)
+    print(f"{options.tickets:,} tickets, {options.clicks} changes each")
+    print_turns(turns)
 
 
 def measured(
     browser: Browser, addresses: dict[str, str], options: argparse.Namespace
 ) -> dict[str, list[tuple[float, float]]]:
     """Take turns on both pages; give what was measured by name, (product, empty page) for every turn."""
-    size: ViewportSize = {"width": 1366, "height": 768}
-    open_page(browser.new_page(viewport=size), addresses["product"])  # the store is opened at the first page
+    open_page(browser.new_page(viewport=SIZE), addresses["product"])  # the store is opened at the first page
     wait_until_idle(options.settle)
 
     def turn(act: Callable[[str], float]) -> tuple[float, float]:
         return act("product"), act("empty page")
 
     def anew(name: str) -> float:
-        context = browser.new_context(viewport=size)
+        context = browser.new_context(viewport=SIZE)
         taken = open_page(context.new_page(), addresses[name])
         context.close()
         return taken
 
     turns: dict[str, list[tuple[float, float]]] = {}
     turns["first screen, new browser"] = [turn(anew) for _ in range(options.openings)]
-    pages = {name: browser.new_page(viewport=size) for name in addresses}
+    pages = {name: browser.new_page(viewport=SIZE) for name in addresses}
     turns["first screen, opened again"] = [
         turn(lambda name: open_page(pages[name], addresses[name])) for _ in range(options.openings)
     ][1:]
@@ -239,7 +257,7 @@ def measured(
 
     turns["another class"] = [class_turn(number) for number in range(options.clicks)]
     turns["another as-of day"] = [day_turn(number) for number in range(options.clicks)]
-    viewers = {name: [browser.new_page(viewport=size) for _ in range(options.viewers)] for name in addresses}
+    viewers = {name: [browser.new_page(viewport=SIZE) for _ in range(options.viewers)] for name in addresses}
     for name, opened in viewers.items():
         for page in opened:
             open_page(page, addresses[name])

@@ -17,12 +17,12 @@ import argparse
 import json
 import statistics
 import sys
-import tempfile
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
@@ -32,19 +32,22 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.redraw import (  # noqa: E402
+    AFTER_ALL,
     CLASSES,
     FIRST_DAY,
+    LOOKS_AFTER_ALL,
     REST,
+    SIZE,
+    both_pages,
     change_class,
-    fill,
     open_page,
     painted,
+    print_turns,
     ready_for_class,
-    write_empty_page,
+    usual_options,
 )
-from benchmarks.running import launched, serving, wait_until_idle  # noqa: E402
+from benchmarks.running import wait_until_idle  # noqa: E402
 
-AFTER_ALL, LOOKS_AFTER_ALL = 60, 2  # s at most, until what follows ten pictures is done
 PATIENCE = 120.0  # s for a page
 SUCCESS = ForwardMsg.ScriptFinishedStatus.FINISHED_SUCCESSFULLY
 
@@ -52,26 +55,24 @@ SUCCESS = ForwardMsg.ScriptFinishedStatus.FINISHED_SUCCESSFULLY
 class Viewer:
     """A viewer without a browser: opens a page and chooses classes, as Streamlit's own pages do, and reads on."""
 
-    def __init__(self, address: str, query: str) -> None:
-        """Open the page at an address and wait until it is whole."""
+    def __init__(self, address: str, query: str, open_pages: ExitStack) -> None:
+        """Open the page at an address and wait until it is whole; it is closed with `open_pages`."""
         self._query = query
         self._picker = ""
         self._offered: list[str] = []
-        self._socket: ClientConnection = connect(
-            f"{address.replace('http', 'ws', 1)}/_stcore/stream",
-            subprotocols=[Subprotocol("streamlit")],
-            origin=Origin(address),
-            max_size=None,
+        self._socket: ClientConnection = open_pages.enter_context(
+            connect(
+                f"{address.replace('http', 'ws', 1)}/_stcore/stream",
+                subprotocols=[Subprotocol("streamlit")],
+                origin=Origin(address),
+                max_size=None,
+            )
         )
         self._run(None)
 
     def choose(self, name: str) -> float:
         """Choose a class; give the milliseconds until its picture has come, after the page is whole."""
         return self._run(name)
-
-    def close(self) -> None:
-        """Close the page."""
-        self._socket.close()
 
     def _run(self, name: str | None) -> float:
         wish = BackMsg()
@@ -121,37 +122,18 @@ def at_once(page: Page, others: list[Viewer], names: list[str], before: int) -> 
 
 def main() -> None:
     """Fill a store, serve both pages, take turns, print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--tickets", type=int, default=1_000_000)
-    parser.add_argument("--viewers", type=int, default=10)
+    parser = usual_options(__doc__)
     parser.add_argument("--turns", type=int, default=20)
-    parser.add_argument("--settle", type=int, default=900, help="most seconds for the work done ahead after a start")
-    parser.add_argument("--lean", action="store_true", help="the empty page, too, collects no garbage after a run")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        here = Path(folder)
-        fill(here / "store.duckdb", options.tickets)
-        script = write_empty_page(here, options.lean)
-        environment = {"RESOLUTION_WATCH_STORE": str(here / "store.duckdb")}
-        with (
-            serving(ROOT / "app.py", ROOT, environment) as product,
-            serving(script, here, {}) as empty,
-            sync_playwright() as playwright,
-        ):
-            browser = launched(playwright)
-            addresses = {"product": (product, f"as_of={FIRST_DAY}"), "empty page": (empty, "")}
-            pages = {name: browser.new_page(viewport={"width": 1366, "height": 768}) for name in addresses}
-            for name, page in pages.items():
-                open_page(page, f"{addresses[name][0]}/?{addresses[name][1]}")
-            wait_until_idle(options.settle)
-            turns = measured(pages, addresses, options)
-            browser.close()
+    with both_pages(options) as (browser, product, empty):
+        addresses = {"product": (product, f"as_of={FIRST_DAY}"), "empty page": (empty, "")}
+        pages = {name: browser.new_page(viewport=SIZE) for name in addresses}
+        for name, page in pages.items():
+            open_page(page, f"{addresses[name][0]}/?{addresses[name][1]}")
+        wait_until_idle(options.settle)
+        turns = measured(pages, addresses, options)
     print(f"{options.tickets:,} tickets, {options.turns} turns")
-    print(f"{'medians, ms':44}{'product':>9}{'empty page':>12}{'ratio':>7}{'of turns':>10}")
-    for label, taken in turns.items():
-        of_turns = statistics.median(own / other for own, other in taken)
-        own, other = (statistics.median(column) for column in zip(*taken, strict=True))
-        print(f"{label:44}{own:9.0f}{other:12.0f}{own / other:7.2f}{of_turns:10.2f}")
+    print_turns(turns)
 
 
 def measured(
@@ -161,19 +143,18 @@ def measured(
     alone: dict[str, list[float]] = {name: [] for name in pages}
     among: dict[str, list[float]] = {name: [] for name in pages}
     sent: dict[str, list[float]] = {name: [] for name in pages}
-    others = {name: [Viewer(*addresses[name]) for _ in range(options.viewers - 1)] for name in pages}
-    wait_until_idle(AFTER_ALL, LOOKS_AFTER_ALL)
-    for turn in range(options.turns):
-        names = [CLASSES[(turn * 7 + 3 + viewer) % len(CLASSES)] for viewer in range(options.viewers)]
-        for name, page in pages.items():
-            alone[name].append(change_class(page, CLASSES[(turn * 7 + 20) % len(CLASSES)]))
-            page.wait_for_timeout(REST)
-            taken, pictures = at_once(page, others[name], names, turn % options.viewers)
-            among[name].append(taken)
-            sent[name].append(pictures)
-            wait_until_idle(AFTER_ALL, LOOKS_AFTER_ALL)
-    for viewer in (*others["product"], *others["empty page"]):
-        viewer.close()
+    with ExitStack() as open_pages:
+        others = {name: [Viewer(*addresses[name], open_pages) for _ in range(options.viewers - 1)] for name in pages}
+        wait_until_idle(AFTER_ALL, LOOKS_AFTER_ALL)
+        for turn in range(options.turns):
+            names = [CLASSES[(turn * 7 + 3 + viewer) % len(CLASSES)] for viewer in range(options.viewers)]
+            for name, page in pages.items():
+                alone[name].append(change_class(page, CLASSES[(turn * 7 + 20) % len(CLASSES)]))
+                page.wait_for_timeout(REST)
+                taken, pictures = at_once(page, others[name], names, turn % options.viewers)
+                among[name].append(taken)
+                sent[name].append(pictures)
+                wait_until_idle(AFTER_ALL, LOOKS_AFTER_ALL)
 
     def paired(taken: dict[str, list[float]]) -> list[tuple[float, float]]:
         return list(zip(taken["product"], taken["empty page"], strict=True))
