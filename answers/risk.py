@@ -14,6 +14,7 @@ from analytics.risk.features import Feature, features_of
 from analytics.risk.model import RiskModel
 from analytics.risk.reasons import reasons
 from analytics.risk.trial import History, train, unusable
+from analytics.text.tendency import THREATS, without_threats
 from answers.kept import kept
 from answers.lately import lately
 from answers.turn_scores import moods_of, tendencies_of
@@ -110,7 +111,12 @@ def risk_basis(store: Store, as_of: date, reading: str = "first") -> RiskBasis:
 def described(tickets: pd.DataFrame) -> list[dict[Feature, float]]:
     """Describe tickets of data/queries/risk_tickets.sql for a model."""
     narratives = [text if isinstance(text, str) else "" for text in tickets["narrative"]]
-    return features_of(tickets, moods_of(narratives), [set(tendencies_of(text)) for text in narratives])
+    tendencies = [tendencies_of(text) for text in narratives]
+    beside = [
+        text if kinds.isdisjoint(THREATS) else without_threats(text)
+        for text, kinds in zip(narratives, tendencies, strict=True)
+    ]
+    return features_of(tickets, moods_of(narratives), tendencies, beside)
 
 
 def open_risks(store: Store, scope: Scope, complaint_class: str | None, year: int, as_of: date) -> pd.DataFrame:

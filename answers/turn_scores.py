@@ -25,7 +25,7 @@ _lock = threading.Lock()
 def scorer() -> str:
     """Name what the scores depend on; another name means that all turns are scored again."""
     model = model_in_use()
-    return f"{model.learnt_from}|{model.bias:.6f}|{model.slope:.6f}|2"
+    return f"{model.learnt_from}|{model.bias:.6f}|{model.slope:.6f}|3"
 
 
 def score_arrived(store: Store, most: int = BATCH) -> int:

@@ -19,17 +19,18 @@ from analytics.text.segment import content_words
 # of walks through time over synthetic banks of other seeds than the one shipped (docs/method.md).
 PRIOR_SD = {
     "class": 0.40,
-    "channel": 0.40,
-    "demand": 0.40,
+    "channel": 0.30,
+    "demand": 0.10,
     "cause": 0.10,
     "branch": 0.05,
-    "asked": 0.30,
-    "manner": 0.20,
-    "word": 0.04,
-    "tendency": 0.60,
-    "mood": 0.50,
-    "call": 0.30,
-    "earlier": 0.30,
+    "asked": 0.25,
+    "manner": 0.50,
+    "even": 0.10,
+    "word": 0.02,
+    "tendency": 0.20,
+    "mood": 0.20,
+    "call": 0.10,
+    "earlier": 0.15,
     "time": 0.02,
     "amount": 0.05,
     "first_round": 1.00,
@@ -71,12 +72,13 @@ def words_of(text: str) -> frozenset[str]:
 
 
 def features_of(
-    tickets: pd.DataFrame, moods: np.ndarray, tendencies: Sequence[Iterable[str]]
+    tickets: pd.DataFrame, moods: np.ndarray, tendencies: Sequence[Iterable[str]], beside: Sequence[str]
 ) -> list[dict[Feature, float]]:
     """Describe tickets, each as feature → value.
 
     tickets: the columns of data/queries/risk_tickets.sql. moods: shape (n,), the narrative's chance of being negative,
-    0–1, NaN where there is none. tendencies: the kinds of complaint tendency in each narrative.
+    0–1, NaN where there is none. tendencies: the kinds of complaint tendency in each narrative. beside: each narrative
+    without the clauses that threaten.
     """
     described: list[dict[Feature, float]] = []
     waited = (tickets["look_at"] - tickets["received_at"]).dt.total_seconds().to_numpy(float) / 86_400
@@ -98,7 +100,10 @@ def features_of(
             if isinstance(values[row], str):
                 of[group, values[row]] = 1.0
         if isinstance(narratives[row], str):
-            of.update(dict.fromkeys((("word", word) for word in words_of(narratives[row])), 1.0))
+            words = words_of(narratives[row])
+            of.update(dict.fromkeys((("word", word) for word in words), 1.0))
+            if beside[row] != narratives[row]:
+                of.update(dict.fromkeys((("threatening", word) for word in words - words_of(beside[row])), 1.0))
         if isinstance(columns["demand"][row], str):
             of.update(dict.fromkeys((("asked", word) for word in content_words(columns["demand"][row])), 1.0))
         of.update(dict.fromkeys((("tendency", kind) for kind in set(tendencies[row])), 1.0))
@@ -131,12 +136,12 @@ def _hours(tickets: pd.DataFrame, column: str) -> np.ndarray:
 
 
 def vocabulary_of(described: Sequence[dict[Feature, float]]) -> Vocabulary:
-    """Give the features worth learning: those in enough tickets, and the most frequent words."""
+    """Give the features worth learning from outcomes: those in enough tickets, and the most frequent words."""
     seen: Counter[Feature] = Counter(feature for of in described for feature in of)
     least = max(RARE_TICKETS, RARE_SHARE * len(described))
     most = COMMON_SHARE * len(described)
     words = [f for f, count in seen.most_common() if f[0] == "word" and least <= count <= most][:MOST_WORDS]
-    others = [f for f, count in seen.items() if f[0] != "word" and count >= RARE_TICKETS]
+    others = [f for f, count in seen.items() if f[0] not in ("word", "threatening") and count >= RARE_TICKETS]
     return Vocabulary(tuple(sorted(others) + sorted(words)))
 
 
@@ -159,21 +164,27 @@ def prior_sds(
 ) -> np.ndarray:
     """Give the prior standard deviation of every feature's log-odds, shape (features,).
 
-    A word that comes up alike in every matter (class and cause) tells the customer's manner, and may say much; one
-    that belongs to some matters tells these again, which class and cause have said. Alike: Pearson's χ² of the word's
-    tickets by matter against the matters' sizes is at most EVEN times its degrees of freedom.
+    A word that comes up alike in every matter tells the customer's manner, and may say much; one that belongs to some
+    matters tells these again, which class and cause have said.
     """
     groups = np.array([group for group, _ in vocabulary.features], dtype=object)
     sds = np.array([PRIOR_SD[group] for group in groups])
     words = np.flatnonzero(groups == "word")
-    if not len(words):
-        return sds
+    sds[words[unevenness(described, matrix[:, words]) <= EVEN]] = PRIOR_SD["even"]
+    return sds
+
+
+def unevenness(described: Sequence[dict[Feature, float]], matrix: sparse.csr_matrix) -> np.ndarray:
+    """Give how unevenly each word is spread over the matters (class and cause), shape (words,).
+
+    Pearson's χ² of the word's tickets by matter against the matters' sizes, by degree of freedom: about 1 where it
+    comes up alike in all of them. matrix: shape (tickets, words), 1 where a ticket has the word.
+    """
     matters = [tuple(sorted(feature for feature in of if feature[0] in ("class", "cause"))) for of in described]
     places = {matter: place for place, matter in enumerate(dict.fromkeys(matters))}
     rows = [places[matter] for matter in matters]
     sums = sparse.csr_matrix((np.ones(len(rows)), (rows, np.arange(len(rows)))), shape=(len(places), len(rows)))
-    seen = (sums @ matrix[:, words]).toarray()
+    seen = (sums @ matrix).toarray()
     expected = np.outer(sums.sum(axis=1), seen.sum(axis=0)) / len(rows)
-    uneven = ((seen - expected) ** 2 / expected).sum(axis=0) / max(len(places) - 1, 1)
-    sds[words[uneven <= EVEN]] = PRIOR_SD["manner"]
-    return sds
+    uneven: np.ndarray = ((seen - expected) ** 2 / expected).sum(axis=0) / max(len(places) - 1, 1)
+    return uneven

@@ -11,10 +11,12 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 from scipy.optimize import minimize
 from scipy.special import expit, logit
 
-from analytics.risk.features import Feature, Vocabulary, matrix_of, prior_sds, vocabulary_of
+from analytics.risk.features import PRIOR_SD, Feature, Vocabulary, matrix_of, prior_sds, vocabulary_of
+from analytics.risk.manner import fit_manner
 
 DRIFT_DAYS = 120  # of decided tickets that tell whether a class does worse of late than its tickets would suggest
 DRIFT_WEIGHT = 20.0  # tickets expected not agreed that the prior (no drift) counts as
@@ -51,22 +53,34 @@ def fit_regression(described: Sequence[dict[Feature, float]], not_agreed: np.nda
     """Fit the posterior mode of a logistic regression; priors N(0, prior_sds²) on log-odds, none on the intercept.
 
     Hoerl & Kennard 1970 (ridge); le Cessie & van Houwelingen 1992, Applied Statistics 41:191 (logistic). not_agreed:
-    bool, shape (n,), with both values in it.
+    bool, shape (n,), with both values in it. The customer's manner is one more column; as it is a sum over words, what
+    it adds is kept as coefficients of these words.
     """
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.linear_model import LogisticRegression
 
     vocabulary = vocabulary_of(described)
     matrix = matrix_of(described, vocabulary)
-    means = tuple(np.asarray(matrix.mean(axis=0)).ravel().tolist())
     scale = prior_sds(described, vocabulary, matrix)
+    manner = fit_manner(described)
+    if manner is not None:
+        matrix = sparse.hstack([matrix, sparse.csr_matrix(manner.scores[:, np.newaxis])])
+        scale = np.append(scale, PRIOR_SD["manner"])
     if not len(scale):
         return Regression(vocabulary, (), (), float(logit(np.clip(not_agreed.mean(), CLOSEST, 1 - CLOSEST))))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
         fitted = LogisticRegression(C=1.0, max_iter=300, tol=1e-4).fit(matrix.multiply(scale).tocsr(), not_agreed)
-    coefficients = tuple((fitted.coef_[0] * scale).tolist())
-    return Regression(vocabulary, coefficients, means, float(fitted.intercept_[0]))
+    coefficients = dict(zip(vocabulary.features, (fitted.coef_[0] * scale).tolist(), strict=False))
+    intercept = float(fitted.intercept_[0])
+    if manner is not None:
+        of_manner = float(fitted.coef_[0][-1] * scale[-1])
+        intercept -= of_manner * manner.mean
+        for feature, weight in manner.weights.items():
+            coefficients[feature] = coefficients.get(feature, 0.0) + of_manner * weight
+    vocabulary = Vocabulary(tuple(coefficients))
+    means = np.asarray(matrix_of(described, vocabulary).mean(axis=0)).ravel()
+    return Regression(vocabulary, tuple(coefficients.values()), tuple(means.tolist()), intercept)
 
 
 @dataclass(frozen=True)

@@ -70,8 +70,8 @@ def reasons(
         shares[demand] = shares.get(demand, 0.0) + asked
     for feature, share in shares.items():
         group, value = feature
-        if group == "word":
-            words[value] = share
+        if group in ("word", "threatening"):
+            words[value] = words.get(value, 0.0) + share
             continue
         message = _message(feature)
         if message is not None and of[feature] > 0:

@@ -15,6 +15,7 @@ from texts.simplified import simplified
 
 Kind = Literal["regulator", "media", "court", "repetition", "compensation", "deadline"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+THREATS: tuple[Kind, ...] = ("regulator", "media", "court", "deadline")  # what is to happen if nothing is done
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ _MEANT = {wrong: right for right, mistyped in of.MISTYPED.items() for wrong in m
 _MISTYPED = re.compile("|".join(_MEANT))
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)}
 _CLAUSE = re.compile(rf"[^{of.END}]+")
+_WITH_END = re.compile(rf"[^{of.END}]+[{of.END}]*")
 _MOVE = re.compile(of.MOVE)
 _MOVE_BEFORE = re.compile(of.MOVE + r"(?:给|到|向|至|在|你们?|了|个|一)*$")
 _MOVE_AFTER = re.compile(r"(?:那里|那边|去|来|上|里|给)?" + of.MOVE)
@@ -65,6 +67,13 @@ def tendencies(text: str) -> tuple[Tendency, ...]:
             if last - first > end - start:  # written apart: else it stands in the text and was found, or denied, there
                 places.setdefault(kind, (first, last))
     return tuple(Tendency(kind, text[slice(*places[kind])], *places[kind]) for kind in KINDS if kind in places)
+
+
+def without_threats(text: str) -> str:
+    """Give a text without the clauses in which something is threatened (THREATS)."""
+    return "".join(
+        clause for clause in _WITH_END.findall(text) if not any(one.kind in THREATS for one in tendencies(clause))
+    )
 
 
 def _places(text: str) -> dict[Kind, tuple[int, int]]:
@@ -111,6 +120,8 @@ def _in_clause(kind: Kind, clause: str) -> tuple[int, int] | None:
             continue
         if denied.search(_before(clause[: match.start()])):
             return None
+        if kind == "deadline" and of.PROMISED.search(clause[: match.start()]):
+            continue
         return _widened(clause, match) if threat else match.span()
     return None
 

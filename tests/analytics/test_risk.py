@@ -205,7 +205,7 @@ def test_a_word_of_every_matter_may_say_more_than_a_word_of_one() -> None:
     sds = dict(
         zip(vocabulary.features, prior_sds(described, vocabulary, matrix_of(described, vocabulary)), strict=True)
     )
-    assert sds["word", "愤怒"] == PRIOR_SD["manner"]
+    assert sds["word", "愤怒"] == PRIOR_SD["even"]
     assert sds["word", "排队"] == PRIOR_SD["word"]
     assert sds["cause", "queue"] == PRIOR_SD["cause"]
 
@@ -250,9 +250,9 @@ def test_nothing_of_what_came_later_is_looked_at() -> None:
             "first_not_agreed": [False],
         }
     )
-    before = features_of(looked, np.array([0.5]), [()])
+    before = features_of(looked, np.array([0.5]), [()], ["要求退款"])
     spoiled = looked.assign(rounds=5, first_outcome="not_agreed", reply_text="x", approval_granted=False, closed_at="y")
-    assert features_of(spoiled, np.array([0.5]), [()]) == before
+    assert features_of(spoiled, np.array([0.5]), [()], ["要求退款"]) == before
 
 
 def test_a_regression_without_features_is_the_rate() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.text.tendency import KINDS, tendencies, tendencies_of_turns
+from analytics.text.tendency import KINDS, THREATS, tendencies, tendencies_of_turns, without_threats
 from data.demo import DemoBank
 
 FOUND = {
@@ -26,6 +26,9 @@ FOUND = {
     "误工费一分都不能少": [("compensation", "误工费")],
     "今天之内必须给我答复": [("deadline", "今天之内必须给我答复")],
     "给你们三天时间": [("deadline", "给你们三天时间")],
+    "要求银行承诺三天内答复": [("deadline", "三天内答复")],
+    "我多次联系我行客服": [("repetition", "多次联系")],
+    "12378转来转去没人管": [("regulator", "12378")],
     "再不赔钱我就打12378,三天之内给我答复": [
         ("regulator", "打12378"),
         ("compensation", "赔钱"),
@@ -62,6 +65,13 @@ NOT_FOUND = [
     "三天内到账吗",
     "第一次打电话",
     "人行道旁边的网点",
+    "监管部门转来投诉材料",
+    "12378转办投诉:客户称已结清贷款",
+    "支行负责人答应三天内回复,至今没有回音",
+    "你们保证过三天内退款的",
+    "希望给予一年宽限期",
+    "催收机构反复联系客户的家人",
+    "一直反复打我电话",
     "",
 ]
 
@@ -104,6 +114,25 @@ def test_r13_planted_tendencies_are_found(bank: DemoBank) -> None:
         assert (
             found.reindex(spoken).map(lambda kinds, kind=kind: isinstance(kinds, set) and kind in kinds)
         ).mean() >= 0.98
+
+
+def test_r02_what_stands_beside_a_threat_is_given_without_it() -> None:
+    text = "客户非常愤怒，认为银行欺骗。称将拨打12378投诉。要求赔偿误工费!限银行三日内答复。"
+    assert without_threats(text) == "客户非常愤怒，认为银行欺骗。要求赔偿误工费!"
+    assert without_threats("请尽快核实，谢谢。") == "请尽快核实，谢谢。"
+    assert without_threats("法院见") == ""
+
+
+def test_r02_a_calm_customer_of_the_demo_bank_threatens_nobody(bank: DemoBank) -> None:
+    """Whom the truth calls calm was given no threat to say: none is read out of the rest of the narrative."""
+    temper = bank.truth.tickets.set_index("ticket_id")["temper"]
+    told = bank.tickets.drop_duplicates("ticket_id").dropna(subset="narrative")
+    threatens = told["narrative"].map(lambda text: any(one.kind in THREATS for one in tendencies(text)))
+    shares = threatens.groupby(told["ticket_id"].map(temper)).mean()
+    assert shares["calm"] == 0
+    assert shares["annoyed"] == pytest.approx(0.10, abs=0.02)
+    assert shares["angry"] == pytest.approx(0.45, abs=0.04)
+    assert shares["threatening"] == 1
 
 
 @given(st.text(alphabet="不没去打找法院律师12378赔偿三天内必须投诉,。吗?我就", max_size=40))
