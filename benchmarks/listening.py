@@ -1,6 +1,6 @@
 """Calls coming in while ten browsers have the voice screen open, at the pace of 100,000 turns an hour.
 
-    python benchmarks/listening.py [--pace 100000] [--minutes 4] [--browsers 10]
+    python benchmarks/listening.py [--pace 100000] [--minutes 4] [--browsers 10] [--elsewhere 9]
 
 The product runs as it is started for people, on a store with the demo bank's tickets as a bank's own. So many Chromium
 sessions, each a browser of its own, have the voice screen open; a further one goes on working: it chooses another class
@@ -8,27 +8,39 @@ on the threshold screen every few seconds, before anything arrives and while it 
 the inbox every two seconds. Measured, by what stands on the screens: the time from a file's arrival to its calls being
 counted, with every turn scored, in the first and in the last of the browsers; and the click of the working reader.
 Printed at the end: what the store then holds. Needs requirements-dev.txt and a Chromium.
+
+So many browsers paint on the very processors of the server. With --elsewhere N of them have their machine elsewhere, as
+people do: they speak to the server as a browser does, over the same socket, look again as often as they are told to,
+and paint nothing.
 """
 
 from __future__ import annotations
 
 import argparse
+import builtins
 import itertools
 import math
 import random
 import re
 import statistics
 import tempfile
+import threading
 import time
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from playwright.sync_api import Page, TimeoutError, ViewportSize, sync_playwright
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.exceptions import ConnectionClosed
 
 from benchmarks.arrival import bank, conversations
 from benchmarks.redraw import ROOT, change_class, open_page
 from benchmarks.running import launched, serving
+from benchmarks.viewers import run_wish, socket_to
 from data.demo import demo_bank
 from data.demo_store import DEMO_AS_OF
 from data.store import Store
@@ -54,24 +66,100 @@ class Sent:
     shown: dict[int, float] = field(default_factory=dict)
 
 
-def on_screen(page: Page) -> tuple[int, bool]:
-    """Give the calls of the day that a voice screen shows, and whether it says that all turns are scored."""
-    value, scored = page.evaluate(READ % SCORED)
+class Screen(Protocol):
+    """A voice screen that somebody has open."""
+
+    def shows(self) -> tuple[int, bool]:
+        """Give the calls of the day that it shows (−1 without any), and whether it says that all turns are scored."""
+
+
+class Painted:
+    """A voice screen in a browser."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self._page = page
+        page.goto(address)
+        page.wait_for_selector(COUNT, timeout=120_000)
+
+    def shows(self) -> tuple[int, bool]:
+        value, scored = self._page.evaluate(READ % SCORED)
+        return calls_of(value), bool(scored)
+
+
+class Elsewhere:
+    """A voice screen whose browser paints on another machine: the messages without the painting."""
+
+    def __init__(self, address: str, query: str, open_pages: ExitStack) -> None:
+        """Open the page, and keep reading and looking in a thread until `open_pages` closes the socket."""
+        self._query = query
+        self._socket = socket_to(address, open_pages)
+        self._due: dict[str, tuple[float, float]] = {}  # part of the page → seconds between looks, next look
+        self._page = ""  # Streamlit's name of it
+        self._shown, self._calls = (-1, False), -1
+        self._socket.send(self._wish().SerializeToString())
+        threading.Thread(target=self._live, daemon=True).start()
+        until = time.monotonic() + PATIENCE
+        while self._shown[0] < 0:
+            if time.monotonic() > until:
+                raise RuntimeError("the voice screen has not come")
+            time.sleep(0.1)
+
+    def shows(self) -> tuple[int, bool]:
+        return self._shown
+
+    def _wish(self, part: str = "") -> BackMsg:
+        wish = run_wish(self._query)
+        wish.rerun_script.page_name = "" if self._page else "voice"
+        wish.rerun_script.page_script_hash = self._page
+        wish.rerun_script.fragment_id = part
+        wish.rerun_script.is_auto_rerun = bool(part)
+        return wish
+
+    def _live(self) -> None:
+        with suppress(ConnectionClosed):
+            while True:
+                with suppress(builtins.TimeoutError):
+                    self._hear(ForwardMsg.FromString(bytes(self._socket.recv(timeout=0.05))))  # type: ignore[arg-type]
+                now = time.monotonic()
+                for part, (every, due) in list(self._due.items()):
+                    if now >= due:
+                        self._due[part] = (every, now + every)
+                        self._socket.send(self._wish(part).SerializeToString())
+
+    def _hear(self, said: ForwardMsg) -> None:
+        element = said.delta.new_element
+        if said.HasField("auto_rerun"):
+            every = said.auto_rerun.interval
+            self._due[said.auto_rerun.fragment_id] = (every, time.monotonic() + every)
+        elif said.HasField("stop_auto_rerun"):
+            self._due.pop(said.stop_auto_rerun.fragment_id, None)
+        elif said.HasField("navigation"):
+            self._page = said.navigation.page_script_hash
+        elif element.HasField("metric") and element.metric.label.startswith("Calls and chats"):
+            self._calls = calls_of(element.metric.body)
+        elif element.HasField("markdown") and "turns being scored" in element.markdown.body:
+            self._shown = (self._calls, False)
+        elif element.HasField("markdown") and SCORED in element.markdown.body:
+            self._shown = (self._calls, True)
+
+
+def calls_of(value: str) -> int:
+    """Give the calls of the day out of the figure that a screen shows; −1 without one."""
     found = re.match(r"(\d[\d,]*)", value)
-    return (int(found[1].replace(",", "")) if found else -1), bool(scored)
+    return int(found[1].replace(",", "")) if found else -1
 
 
-def look(pages: list[Page], waiting: list[Sent]) -> None:
-    """Note which files the browsers show as counted and scored."""
-    for number, page in enumerate(pages):
-        calls, scored = on_screen(page)
+def look(screens: list[Screen], waiting: list[Sent]) -> None:
+    """Note which files the screens show as counted and scored."""
+    for number, screen in enumerate(screens):
+        calls, scored = screen.shows()
         if scored:
             for one in waiting:
                 if calls >= one.calls:
                     one.shown.setdefault(number, time.monotonic())
 
 
-def main(pace: int, minutes: float, browsers: int) -> None:
+def main(pace: int, minutes: float, browsers: int, elsewhere: int) -> None:
     """Serve, open the browsers, send, look, and print."""
     random.seed(7)
     with tempfile.TemporaryDirectory() as place:
@@ -81,18 +169,21 @@ def main(pace: int, minutes: float, browsers: int) -> None:
         told = demo_bank().interactions.groupby("interaction_id")[["speaker", "text"]]
         sample = [list(map(tuple, one.to_numpy())) for _, one in itertools.islice(told, 800)]
         environment = {"RESOLUTION_WATCH_STORE": str(path)}
-        with serving(ROOT / "app.py", ROOT, environment) as address, sync_playwright() as playwright:
+        with (
+            serving(ROOT / "app.py", ROOT, environment) as address,
+            sync_playwright() as playwright,
+            ExitStack() as open_pages,
+        ):
             chromium = launched(playwright)
-            query = f"?as_of={DEMO_AS_OF}&lang=en"
+            query = f"as_of={DEMO_AS_OF}&lang=en"
             worker = chromium.new_page(viewport=SIZE)
-            open_page(worker, f"{address}/threshold{query}")
-            pages = [chromium.new_context(viewport=SIZE).new_page() for _ in range(browsers)]
-            for page in pages:
-                page.goto(f"{address}/voice{query}")
-                page.wait_for_selector(COUNT, timeout=120_000)
+            open_page(worker, f"{address}/threshold?{query}")
+            pages = [chromium.new_context(viewport=SIZE).new_page() for _ in range(browsers - elsewhere)]
+            screens: list[Screen] = [Painted(page, f"{address}/voice?{query}") for page in pages]
+            screens += [Elsewhere(address, query, open_pages) for _ in range(elsewhere)]
             time.sleep(20)
             before = clicks(worker, classes, 10)
-            files, during, held = send(pages, worker, classes, sample, Store.inbox_of(path), pace, minutes)
+            files, during, held = send(screens, worker, classes, sample, Store.inbox_of(path), pace, minutes)
             chromium.close()
         report(files, before, during, browsers)
         store = Store(path)
@@ -122,7 +213,7 @@ def answered(worker: Page, name: str) -> float:
 
 
 def send(
-    pages: list[Page],
+    screens: list[Screen],
     worker: Page,
     classes: list[str],
     sample: list[list[tuple[str, str]]],
@@ -132,7 +223,7 @@ def send(
 ) -> tuple[list[Sent], list[float], tuple[int, int]]:
     """Put files into the inbox at the pace; give what became of them, the clicks, and turns and calls sent."""
     number = itertools.count()
-    calls = max(on_screen(page)[0] for page in pages)
+    calls = max(screen.shows()[0] for screen in screens)
     per_file = round(pace / 3600 * EVERY)
     files: list[Sent] = []
     taken: list[float] = []
@@ -148,14 +239,14 @@ def send(
         sent_calls += len(names)
         files.append(Sent(time.monotonic(), calls + sent_calls))
         while time.monotonic() < began + len(files) * EVERY:
-            look(pages, [one for one in files if len(one.shown) < len(pages)])
+            look(screens, [one for one in files if len(one.shown) < len(screens)])
             if time.monotonic() - clicked > CLICK_EVERY:
                 clicked = time.monotonic()
                 taken.append(answered(worker, classes[len(taken) % len(classes)]))
             time.sleep(0.05)
     until = time.monotonic() + PATIENCE
-    while time.monotonic() < until and any(len(one.shown) < len(pages) for one in files):
-        look(pages, [one for one in files if len(one.shown) < len(pages)])
+    while time.monotonic() < until and any(len(one.shown) < len(screens) for one in files):
+        look(screens, [one for one in files if len(one.shown) < len(screens)])
         time.sleep(0.05)
     return files, taken, (turns, sent_calls)
 
@@ -166,7 +257,7 @@ def report(files: list[Sent], before: list[float], during: list[float], browsers
     print(f"{len(files)} files, {len(files) - len(whole)} not seen in all {browsers} browsers")
     print(f"{'seconds from arrival, counted and scored':44s}{'median':>8s}{'95%':>8s}{'longest':>9s}")
     for name, pick in (("on the first screen", min), ("on the last of the screens", max)):
-        late = np.array([pick(one.shown.values()) - one.at for one in whole])
+        late = np.array([pick(one.shown.values()) - one.at for one in whole] or [np.nan])
         print(f"{name:44s}{np.median(late):8.1f}{np.quantile(late, 0.95):8.1f}{late.max():9.1f}")
     print(f"{'another class, ms':44s}{'median':>8s}{'95%':>8s}{'longest':>9s}{'clicks':>8s}")
     for name, ms in (("before anything arrives", before), ("while calls come in", during)):
@@ -179,5 +270,6 @@ if __name__ == "__main__":
     parser.add_argument("--pace", type=int, default=100_000, help="turns an hour")
     parser.add_argument("--minutes", type=float, default=4.0)
     parser.add_argument("--browsers", type=int, default=10)
+    parser.add_argument("--elsewhere", type=int, default=0, help="of the browsers, how many paint on another machine")
     arguments = parser.parse_args()
-    main(arguments.pace, arguments.minutes, arguments.browsers)
+    main(arguments.pace, arguments.minutes, arguments.browsers, arguments.elsewhere)

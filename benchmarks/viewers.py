@@ -52,6 +52,27 @@ PATIENCE = 120.0  # s for a page
 SUCCESS = ForwardMsg.ScriptFinishedStatus.FINISHED_SUCCESSFULLY
 
 
+def socket_to(address: str, open_pages: ExitStack) -> ClientConnection:
+    """Open the socket over which Streamlit's own pages speak to the server; it is closed with `open_pages`."""
+    return open_pages.enter_context(
+        connect(
+            f"{address.replace('http', 'ws', 1)}/_stcore/stream",
+            subprotocols=[Subprotocol("streamlit")],
+            origin=Origin(address),
+            max_size=None,
+        )
+    )
+
+
+def run_wish(query: str) -> BackMsg:
+    """Give the message with which a page asks for a run."""
+    wish = BackMsg()
+    wish.rerun_script.query_string = query
+    wish.rerun_script.context_info.timezone = "Asia/Shanghai"
+    wish.rerun_script.context_info.color_scheme = "light"
+    return wish
+
+
 class Viewer:
     """A viewer without a browser: opens a page and chooses classes, as Streamlit's own pages do, and reads on."""
 
@@ -60,14 +81,7 @@ class Viewer:
         self._query = query
         self._picker = ""
         self._offered: list[str] = []
-        self._socket: ClientConnection = open_pages.enter_context(
-            connect(
-                f"{address.replace('http', 'ws', 1)}/_stcore/stream",
-                subprotocols=[Subprotocol("streamlit")],
-                origin=Origin(address),
-                max_size=None,
-            )
-        )
+        self._socket = socket_to(address, open_pages)
         self._run(None)
 
     def choose(self, name: str) -> float:
@@ -75,10 +89,7 @@ class Viewer:
         return self._run(name)
 
     def _run(self, name: str | None) -> float:
-        wish = BackMsg()
-        wish.rerun_script.query_string = self._query
-        wish.rerun_script.context_info.timezone = "Asia/Shanghai"
-        wish.rerun_script.context_info.color_scheme = "light"
+        wish = run_wish(self._query)
         if name is not None:
             picked = wish.rerun_script.widget_states.widgets.add()
             picked.id = self._picker
