@@ -71,10 +71,10 @@ def fit_regression(described: Sequence[dict[Feature, float]], not_agreed: np.nda
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
         fitted = LogisticRegression(C=1.0, max_iter=300, tol=1e-4).fit(matrix.multiply(scale).tocsr(), not_agreed)
-    coefficients = dict(zip(vocabulary.features, (fitted.coef_[0] * scale).tolist(), strict=False))
-    intercept = float(fitted.intercept_[0])
+    weights, intercept = (fitted.coef_[0] * scale).tolist(), float(fitted.intercept_[0])
+    of_manner = 0.0 if manner is None else weights.pop()
+    coefficients: dict[Feature, float] = dict(zip(vocabulary.features, weights, strict=True))
     if manner is not None:
-        of_manner = float(fitted.coef_[0][-1] * scale[-1])
         intercept -= of_manner * manner.mean
         for feature, weight in manner.weights.items():
             coefficients[feature] = coefficients.get(feature, 0.0) + of_manner * weight

@@ -10,9 +10,8 @@ TIMES = r"(?:[二两三四五六七八九十几好多数\d]+|一[二两三四五
 UNIT = r"(?:个)?(?:小时|钟头|天|日|个?工作日|周|星期|礼拜|分钟)"
 ANYTHING = rf"[^{END}]"
 CALLED = "打|来电|投诉|反映|致电|联系|拨打|沟通"
-CUSTOMER = (
-    "我(?!们?[行司])|本人|客户(?!经理|服)|投诉人|来电人|家人|亲|单位|同事"  # who is called: it is not they who call
-)
+# Who is called where somebody else keeps calling (催收反复联系客户): it is not the customer who calls again.
+CUSTOMER = "我(?!们?[行司])|本人|客户(?!经理|服)|投诉人|来电人|家人|亲|单位|同事"
 
 # Typing errors of one character, as input methods make them.
 MISTYPED = {
@@ -104,7 +103,7 @@ NAMED_ONLY = _any(
     是什么 什么意思 是哪里的 在哪里 的?规定 要求银行 政策 利率 征信 备案 公告 发布的 批准 牌照
     支付系统 网上银行 拍卖 判决书 查封 冻结 收到 寄来 寄了 发来 发了律师函 接到 止付
     网上看 网上(?:查|搜|说|买|办|申请|预约) 公安(?:部|局)?(?:联网|核查)
-    转(?:办|交|送|达|来(?!转去))
+    转办 转来(?!转去) 转(?:交|送|给)(?:我|本|贵|你们?|分|支)行
     """
 )
 DENIALS = {
