@@ -10,9 +10,10 @@ import pandas as pd
 
 from analytics.breach import DIGITS
 from analytics.delay import LONGEST
-from analytics.risk.features import Feature, features_of
+from analytics.risk.features import features_of
 from analytics.risk.model import RiskModel
 from analytics.risk.reasons import reasons
+from analytics.risk.table import Feature
 from analytics.risk.trial import History, train, unusable
 from analytics.text.tendency import THREATS, without_threats
 from answers.kept import kept

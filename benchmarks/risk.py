@@ -27,8 +27,8 @@ import numpy as np
 import pandas as pd
 from scipy.special import expit
 
-from analytics.risk.features import Feature
 from analytics.risk.model import RiskModel
+from analytics.risk.table import Feature
 from analytics.risk.trial import History, Walked, area_under_curve, calibration_error, reliability, unusable, walk
 from answers.risk import described, train_model
 from answers.turn_scores import score_all

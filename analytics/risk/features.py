@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from analytics.risk.table import Feature, Table, Vocabulary
 from analytics.text.segment import content_words
 
 # Prior standard deviation of a group's log-odds per unit of its value: a ticket's own content may say much, a branch
@@ -47,19 +46,6 @@ COMMON_SHARE = 0.6  # nor is a word in more than this share
 EVEN = 2.0  # χ² per degree of freedom up to which a word counts as spread alike over all matters
 MOST_WORDS = 1_500
 REGULATOR_LINE = "12378"  # the one number that is a word
-
-Feature = tuple[str, str]  # group, value
-
-
-@dataclass(frozen=True)
-class Vocabulary:
-    """The features a model was fitted with, in the order of its columns."""
-
-    features: tuple[Feature, ...]
-
-    def place(self) -> dict[Feature, int]:
-        """Give the column of every feature."""
-        return {feature: number for number, feature in enumerate(self.features)}
 
 
 @lru_cache(maxsize=50_000)
@@ -135,33 +121,19 @@ def _hours(tickets: pd.DataFrame, column: str) -> np.ndarray:
     return hours
 
 
-def vocabulary_of(described: Sequence[dict[Feature, float]]) -> Vocabulary:
+def vocabulary_of(table: Table) -> Vocabulary:
     """Give the features worth learning from outcomes: those in enough tickets, and the most frequent words."""
-    seen: Counter[Feature] = Counter(feature for of in described for feature in of)
-    least = max(RARE_TICKETS, RARE_SHARE * len(described))
-    most = COMMON_SHARE * len(described)
-    words = [f for f, count in seen.most_common() if f[0] == "word" and least <= count <= most][:MOST_WORDS]
-    others = [f for f, count in seen.items() if f[0] not in ("word", "threatening") and count >= RARE_TICKETS]
-    return Vocabulary(tuple(sorted(others) + sorted(words)))
+    least = max(RARE_TICKETS, RARE_SHARE * len(table))
+    most = COMMON_SHARE * len(table)
+    seen = list(zip(table.features.features, table.tickets_with().tolist(), strict=True))
+    words = sorted(
+        ((f, count) for f, count in seen if f[0] == "word" and least <= count <= most), key=lambda one: -one[1]
+    )
+    others = [f for f, count in seen if f[0] not in ("word", "threatening") and count >= RARE_TICKETS]
+    return Vocabulary(tuple(sorted(others) + sorted(f for f, _ in words[:MOST_WORDS])))
 
 
-def matrix_of(described: Sequence[dict[Feature, float]], vocabulary: Vocabulary) -> sparse.csr_matrix:
-    """Give the design matrix, shape (tickets, features); features not in the vocabulary are left out."""
-    place = vocabulary.place()
-    starts, columns, values = [0], [], []
-    for of in described:
-        for feature, value in of.items():
-            number = place.get(feature)
-            if number is not None:
-                columns.append(number)
-                values.append(value)
-        starts.append(len(columns))
-    return sparse.csr_matrix((values, columns, starts), shape=(len(described), len(place)), dtype=float)
-
-
-def prior_sds(
-    described: Sequence[dict[Feature, float]], vocabulary: Vocabulary, matrix: sparse.csr_matrix
-) -> np.ndarray:
+def prior_sds(table: Table, vocabulary: Vocabulary) -> np.ndarray:
     """Give the prior standard deviation of every feature's log-odds, shape (features,).
 
     A word that comes up alike in every matter tells the customer's manner, and may say much; one that belongs to some
@@ -170,21 +142,21 @@ def prior_sds(
     groups = np.array([group for group, _ in vocabulary.features], dtype=object)
     sds = np.array([PRIOR_SD[group] for group in groups])
     words = np.flatnonzero(groups == "word")
-    sds[words[unevenness(described, matrix[:, words]) <= EVEN]] = PRIOR_SD["even"]
+    of_words = Vocabulary(tuple(vocabulary.features[place] for place in words))
+    sds[words[unevenness(table.matters, table.columns(of_words)) <= EVEN]] = PRIOR_SD["even"]
     return sds
 
 
-def unevenness(described: Sequence[dict[Feature, float]], matrix: sparse.csr_matrix) -> np.ndarray:
+def unevenness(matters: np.ndarray, words: sparse.csr_matrix) -> np.ndarray:
     """Give how unevenly each word is spread over the matters (class and cause), shape (words,).
 
     Pearson's χ² of the word's tickets by matter against the matters' sizes, by degree of freedom: about 1 where it
-    comes up alike in all of them. matrix: shape (tickets, words), 1 where a ticket has the word.
+    comes up alike in all of them. matters: of each ticket, shape (tickets,). words: shape (tickets, words), 1 where a
+    ticket has the word.
     """
-    matters = [tuple(sorted(feature for feature in of if feature[0] in ("class", "cause"))) for of in described]
-    places = {matter: place for place, matter in enumerate(dict.fromkeys(matters))}
-    rows = [places[matter] for matter in matters]
-    sums = sparse.csr_matrix((np.ones(len(rows)), (rows, np.arange(len(rows)))), shape=(len(places), len(rows)))
-    seen = (sums @ matrix).toarray()
+    names, rows = np.unique(matters, return_inverse=True)
+    sums = sparse.csr_matrix((np.ones(len(rows)), (rows, np.arange(len(rows)))), shape=(len(names), len(rows)))
+    seen = (sums @ words).toarray()
     expected = np.outer(sums.sum(axis=1), seen.sum(axis=0)) / len(rows)
-    uneven: np.ndarray = ((seen - expected) ** 2 / expected).sum(axis=0) / max(len(places) - 1, 1)
+    uneven: np.ndarray = ((seen - expected) ** 2 / expected).sum(axis=0) / max(len(names) - 1, 1)
     return uneven

@@ -9,21 +9,13 @@ remains for the regression to learn from outcomes.
 from __future__ import annotations
 
 import warnings
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
 
-from analytics.risk.features import (
-    COMMON_SHARE,
-    EVEN,
-    RARE_TICKETS,
-    Feature,
-    Vocabulary,
-    matrix_of,
-    unevenness,
-)
+from analytics.risk.features import COMMON_SHARE, EVEN, RARE_TICKETS, unevenness
+from analytics.risk.table import Feature, Table, Vocabulary
 from analytics.text.tendency import THREATS
 
 LEAST = 60  # narratives with a threat, and without one, that it takes
@@ -44,7 +36,7 @@ class Manner:
     scores: np.ndarray
 
 
-def fit_manner(described: Sequence[dict[Feature, float]]) -> Manner | None:
+def fit_manner(table: Table) -> Manner | None:
     """Weigh words by the threats beside them: logistic regression, normal priors (le Cessie & van Houwelingen 1992).
 
     Only words that come up alike in every matter (`unevenness`): the others would tell which matters are threatened
@@ -53,17 +45,19 @@ def fit_manner(described: Sequence[dict[Feature, float]]) -> Manner | None:
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.linear_model import LogisticRegression
 
-    threatens = np.array([any(("tendency", kind) in of for kind in THREATS) for of in described], dtype=bool)
+    threats = table.columns(Vocabulary(tuple(("tendency", kind) for kind in THREATS)))
+    threatens = np.asarray(threats.sum(axis=1)).ravel() > 0
     if min(threatens.sum(), len(threatens) - threatens.sum()) < LEAST:
         return None
-    seen = Counter(feature for of in described for feature in of if feature[0] == "word")
-    words = sorted(value for (_, value), count in seen.items() if count >= RARE_TICKETS)
-    both = Vocabulary(tuple((group, word) for group in ("word", "threatening") for word in words))
-    matrix = matrix_of(described, both)
-    beside = matrix[:, : len(words)] - matrix[:, len(words) :]
+    seen = zip(table.features.features, table.tickets_with(), strict=True)
+    words = sorted(value for (group, value), count in seen if group == "word" and count >= RARE_TICKETS)
+    spoken, threatened = (
+        table.columns(Vocabulary(tuple((group, word) for word in words))) for group in ("word", "threatening")
+    )
+    beside = sparse.csr_matrix(spoken - threatened)
     count = np.asarray(beside.sum(axis=0)).ravel()
-    chosen = np.flatnonzero((count >= RARE_TICKETS) & (count <= COMMON_SHARE * len(described)))
-    chosen = chosen[unevenness(described, beside[:, chosen]) <= EVEN]
+    chosen = np.flatnonzero((count >= RARE_TICKETS) & (count <= COMMON_SHARE * len(table)))
+    chosen = chosen[unevenness(table.matters, beside[:, chosen]) <= EVEN]
     if not len(chosen):
         return None
     beside = beside[:, chosen]

@@ -15,8 +15,9 @@ from scipy import sparse
 from scipy.optimize import minimize
 from scipy.special import expit, logit
 
-from analytics.risk.features import PRIOR_SD, Feature, Vocabulary, matrix_of, prior_sds, vocabulary_of
+from analytics.risk.features import PRIOR_SD, prior_sds, vocabulary_of
 from analytics.risk.manner import fit_manner
+from analytics.risk.table import Feature, Table, Vocabulary, table_of
 
 DRIFT_DAYS = 120  # of decided tickets that tell whether a class does worse of late than its tickets would suggest
 DRIFT_WEIGHT = 20.0  # tickets expected not agreed that the prior (no drift) counts as
@@ -33,10 +34,9 @@ class Regression:
     means: tuple[float, ...]
     intercept: float
 
-    def log_odds(self, described: Sequence[dict[Feature, float]]) -> np.ndarray:
+    def log_odds(self, table: Table) -> np.ndarray:
         """Give the log-odds of every ticket, shape (n,)."""
-        matrix = matrix_of(described, self.vocabulary)
-        odds: np.ndarray = matrix @ np.array(self.coefficients, dtype=float) + self.intercept
+        odds: np.ndarray = table.columns(self.vocabulary) @ np.array(self.coefficients, dtype=float) + self.intercept
         return odds
 
     def shares(self, of: dict[Feature, float]) -> dict[Feature, float]:
@@ -49,7 +49,7 @@ class Regression:
         }
 
 
-def fit_regression(described: Sequence[dict[Feature, float]], not_agreed: np.ndarray) -> Regression:
+def fit_regression(table: Table, not_agreed: np.ndarray) -> Regression:
     """Fit the posterior mode of a logistic regression; priors N(0, prior_sds²) on log-odds, none on the intercept.
 
     Hoerl & Kennard 1970 (ridge); le Cessie & van Houwelingen 1992, Applied Statistics 41:191 (logistic). not_agreed:
@@ -59,10 +59,10 @@ def fit_regression(described: Sequence[dict[Feature, float]], not_agreed: np.nda
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.linear_model import LogisticRegression
 
-    vocabulary = vocabulary_of(described)
-    matrix = matrix_of(described, vocabulary)
-    scale = prior_sds(described, vocabulary, matrix)
-    manner = fit_manner(described)
+    vocabulary = vocabulary_of(table)
+    matrix = table.columns(vocabulary)
+    scale = prior_sds(table, vocabulary)
+    manner = fit_manner(table)
     if manner is not None:
         matrix = sparse.hstack([matrix, sparse.csr_matrix(manner.scores[:, np.newaxis])])
         scale = np.append(scale, PRIOR_SD["manner"])
@@ -79,7 +79,7 @@ def fit_regression(described: Sequence[dict[Feature, float]], not_agreed: np.nda
         for feature, weight in manner.weights.items():
             coefficients[feature] = coefficients.get(feature, 0.0) + of_manner * weight
     vocabulary = Vocabulary(tuple(coefficients))
-    means = np.asarray(matrix_of(described, vocabulary).mean(axis=0)).ravel()
+    means = np.asarray(table.columns(vocabulary).mean(axis=0)).ravel()
     return Regression(vocabulary, tuple(coefficients.values()), tuple(means.tolist()), intercept)
 
 
@@ -168,7 +168,7 @@ class RiskModel:
 
     def chances(self, described: Sequence[dict[Feature, float]], classes: np.ndarray) -> np.ndarray:
         """Give the chance of ending not agreed of every ticket, 0–1, shape (n,)."""
-        said = self.calibration.chances(self.regression.log_odds(described))
+        said = self.calibration.chances(self.regression.log_odds(table_of(described)))
         return drifted(said, classes, self.drift)
 
     def class_rate(self, complaint_class: str) -> float:

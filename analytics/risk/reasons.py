@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from analytics.risk.features import Feature, words_of
+from analytics.risk.features import words_of
 from analytics.risk.model import RiskModel
+from analytics.risk.table import Feature
 from texts import N_, Message
 
 MOST = 3  # reasons of one ticket

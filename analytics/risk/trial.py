@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 from scipy.stats import chi2, rankdata
 
-from analytics.risk.features import Feature, Vocabulary
 from analytics.risk.model import (
     DRIFT_DAYS,
     Calibration,
@@ -22,6 +21,7 @@ from analytics.risk.model import (
     drifts,
     fit_regression,
 )
+from analytics.risk.table import Feature, Vocabulary, table_of
 from texts import N_, Message
 
 LEAST_DECIDED, LEAST_NOT_AGREED = 300, 60  # below, a regression of this kind does no better than the class rate
@@ -112,7 +112,7 @@ def train(history: History, known_on: date, reading: str) -> RiskModel:
     said = calibration.chances(walked.log_odds[late])
     return replace(
         model,
-        regression=fit_regression(history.described, history.not_agreed),
+        regression=fit_regression(table_of(history.described), history.not_agreed),
         calibration=calibration,
         drift=drifts(walked.classes[late], said, walked.not_agreed[late]),
         trial=scores(walked),
@@ -151,17 +151,18 @@ def walk(history: History) -> Walked:
     )
     cuts = np.unique(cuts.astype("datetime64[s]").astype("datetime64[D]"))
     ends = np.append(cuts[1:], history.received.max().astype("datetime64[D]") + DAY)
+    table = table_of(history.described)
     done: list[Walked] = []
     for cut, end in zip(cuts, ends, strict=True):
-        past = history.where(history.decided < cut)
-        ahead = history.where((history.received >= cut) & (history.received < end))
+        known, asked = history.decided < cut, (history.received >= cut) & (history.received < end)
+        past, ahead = history.where(known), history.where(asked)
         kinds = past.not_agreed.sum()
         if not len(ahead) or kinds == 0 or kinds == len(past):
             continue
         before = joined(done)
-        known = None if before is None else before.decided < cut
-        calibration = Calibration() if before is None else calibrated(before.log_odds[known], before.not_agreed[known])
-        log_odds = fit_regression(past.described, past.not_agreed).log_odds(ahead.described)
+        ended = None if before is None else before.decided < cut
+        calibration = Calibration() if before is None else calibrated(before.log_odds[ended], before.not_agreed[ended])
+        log_odds = fit_regression(table.where(known), past.not_agreed).log_odds(table.where(asked))
         rates, rate = class_rates(past, cut)
         step = Walked(
             ahead.received,

@@ -8,9 +8,9 @@ from datetime import date
 import numpy as np
 import pytest
 
-from analytics.risk.features import Feature
 from analytics.risk.manner import LEAST, fit_manner
 from analytics.risk.model import Calibration, Regression, RiskModel, fit_regression
+from analytics.risk.table import Feature, table_of
 from analytics.risk.trial import area_under_curve
 
 CALM, ANGRY, OTHER = ("核实", "回复", "配合"), ("过分", "欺骗", "愤怒"), ("拨打", "网点", "材料", "短信")
@@ -39,7 +39,7 @@ def world(count: int, seed: int = 1) -> tuple[Described, np.ndarray, np.ndarray]
 
 def test_r02_the_manner_is_told_without_a_single_outcome() -> None:
     described, angry, _ = world(2000)
-    manner = fit_manner(described)
+    manner = fit_manner(table_of(described))
     assert manner is not None
     assert area_under_curve(manner.scores, angry) > 0.97
     assert manner.scores.mean() == pytest.approx(0)
@@ -49,7 +49,7 @@ def test_r02_the_manner_is_told_without_a_single_outcome() -> None:
 
 
 def test_the_words_of_the_threat_itself_and_of_the_matter_do_not_count() -> None:
-    manner = fit_manner(world(2000)[0])
+    manner = fit_manner(table_of(world(2000)[0]))
     assert manner is not None
     assert {value for _, value in manner.weights} == {*CALM, *ANGRY, *OTHER}
     for (group, word), weight in manner.weights.items():
@@ -59,7 +59,7 @@ def test_the_words_of_the_threat_itself_and_of_the_matter_do_not_count() -> None
 
 def test_a_word_of_a_clause_that_threatens_says_nothing_of_the_manner_beside_it() -> None:
     described, _, _ = world(2000)
-    manner = fit_manner(described)
+    manner = fit_manner(table_of(described))
     assert manner is not None
     first = described[0]
     spoken_in_threat: dict[Feature, float] = {("word", "愤怒"): 1.0, ("threatening", "愤怒"): 1.0}
@@ -72,7 +72,7 @@ def test_a_word_of_a_clause_that_threatens_says_nothing_of_the_manner_beside_it(
 def test_too_few_threats_teach_no_manner(threats: int) -> None:
     quiet = [{feature: 1.0 for feature in of if feature[0] in ("class", "cause", "word")} for of in world(1000)[0]]
     described = [dict(of) | ({("tendency", "court"): 1.0} if place < threats else {}) for place, of in enumerate(quiet)]
-    assert fit_manner(described) is None
+    assert fit_manner(table_of(described)) is None
 
 
 def test_compensation_and_repetition_are_no_threats() -> None:
@@ -80,7 +80,7 @@ def test_compensation_and_repetition_are_no_threats() -> None:
         {feature: 1.0 for feature in of if feature[0] != "tendency"} | {("tendency", "compensation"): 1.0}
         for of in world(1000)[0]
     ]
-    assert fit_manner(described) is None
+    assert fit_manner(table_of(described)) is None
 
 
 def test_r02_where_outcomes_are_few_the_manner_finds_those_that_end_not_agreed() -> None:
@@ -93,7 +93,7 @@ def test_r02_where_outcomes_are_few_the_manner_finds_those_that_end_not_agreed()
         areas = []
         for seen in (described, threatless):
             # The narratives are many; outcomes are known of 600 tickets alone.
-            said = fit_regression(seen[teach], not_agreed[teach]).log_odds(threatless[asked])
+            said = fit_regression(table_of(seen[teach]), not_agreed[teach]).log_odds(table_of(threatless[asked]))
             areas.append(area_under_curve(said, angry[asked]))
         gains.append(areas[0] - areas[1])
     assert np.mean(gains) > 0
@@ -102,19 +102,19 @@ def test_r02_where_outcomes_are_few_the_manner_finds_those_that_end_not_agreed()
 
 def test_the_regression_keeps_the_manner_as_coefficients_of_words() -> None:
     described, _, not_agreed = world(2000)
-    regression = fit_regression(described, not_agreed)
+    regression = fit_regression(table_of(described), not_agreed)
     place = regression.vocabulary.place()
     assert len(place) == len(regression.vocabulary.features)
     told = [
         regression.intercept + sum(regression.coefficients[place[f]] * v for f, v in of.items() if f in place)
         for of in described[:20]
     ]
-    assert regression.log_odds(described[:20]) == pytest.approx(told)
+    assert regression.log_odds(table_of(described[:20])) == pytest.approx(told)
     model = RiskModel(date(2025, 7, 1), "first", 2000, int(not_agreed.sum()), regression, Calibration())
     again = RiskModel.from_json(json.dumps(json.loads(model.to_json()), ensure_ascii=False))
-    assert again.regression.log_odds(described[:20]) == pytest.approx(told)
+    assert again.regression.log_odds(table_of(described[:20])) == pytest.approx(told)
     assert sum(regression.shares(described[0]).values()) == pytest.approx(
-        told[0] - np.mean(regression.log_odds(described)) - _absent(regression, described[0])
+        told[0] - np.mean(regression.log_odds(table_of(described))) - _absent(regression, described[0])
     )
 
 

@@ -10,9 +10,10 @@ import pytest
 from scipy.special import expit
 from sklearn.metrics import brier_score_loss, roc_auc_score
 
-from analytics.risk.features import PRIOR_SD, Feature, features_of, matrix_of, prior_sds, vocabulary_of, words_of
+from analytics.risk.features import PRIOR_SD, features_of, prior_sds, vocabulary_of, words_of
 from analytics.risk.model import Calibration, RiskModel, calibrated, drifts, fit_regression
 from analytics.risk.reasons import reasons
+from analytics.risk.table import Feature, table_of
 from analytics.risk.trial import (
     LEAST_DECIDED,
     LEAST_NOT_AGREED,
@@ -191,7 +192,7 @@ def test_rare_words_and_numbers_are_not_learnt() -> None:
     assert "12378" in words_of("我要打12378投诉")
     assert not any(word.startswith("138") for word in words_of("电话13812345678"))
     described: list[dict[Feature, float]] = [{("word", "律师"): 1.0}] * 20 + [{("word", "罕见"): 1.0}] * 5 + [{}] * 75
-    assert vocabulary_of(described).features == (("word", "律师"),)
+    assert vocabulary_of(table_of(described)).features == (("word", "律师"),)
 
 
 def test_a_word_of_every_matter_may_say_more_than_a_word_of_one() -> None:
@@ -201,10 +202,9 @@ def test_a_word_of_every_matter_may_say_more_than_a_word_of_one() -> None:
         | ({("word", "排队"): 1.0} if number % 2 and number % 3 else {})
         for number in range(200)
     ]
-    vocabulary = vocabulary_of(described)
-    sds = dict(
-        zip(vocabulary.features, prior_sds(described, vocabulary, matrix_of(described, vocabulary)), strict=True)
-    )
+    table = table_of(described)
+    vocabulary = vocabulary_of(table)
+    sds = dict(zip(vocabulary.features, prior_sds(table, vocabulary), strict=True))
     assert sds["word", "愤怒"] == PRIOR_SD["even"]
     assert sds["word", "排队"] == PRIOR_SD["word"]
     assert sds["cause", "queue"] == PRIOR_SD["cause"]
@@ -256,5 +256,5 @@ def test_nothing_of_what_came_later_is_looked_at() -> None:
 
 
 def test_a_regression_without_features_is_the_rate() -> None:
-    model = fit_regression([{}] * 10, np.arange(10) < 3)
-    assert expit(model.log_odds([{}]))[0] == pytest.approx(0.3)
+    model = fit_regression(table_of([{}] * 10), np.arange(10) < 3)
+    assert expit(model.log_odds(table_of([{}])))[0] == pytest.approx(0.3)
