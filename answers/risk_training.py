@@ -6,7 +6,7 @@ import json
 from datetime import date, timedelta
 from pathlib import Path
 
-from analytics.risk.model import RiskModel
+from analytics.risk.model import LEARNER, RiskModel
 from answers.risk import decided_by, months_asked_for, train_model
 from data.risk_models import newest_model
 from data.scope import HEAD_OFFICE
@@ -34,10 +34,13 @@ def train_where_stale(store: Store, as_of: date) -> list[RiskModel]:
 
 
 def is_stale(store: Store, known_on: date, reading: str) -> bool:
-    """Say whether the store lacks the model of a day, or has been given much more history of that time since."""
+    """Say whether the store lacks the model of a day, or has been given much more history of that time since, or has
+    one that was learnt in another way than models are now."""
     found = newest_model(store, reading, known_on)
     if found is None or found[0] < known_on:
         return decided_by(store, known_on, reading) > 0
+    if RiskModel.from_json(found[2]).learner != LEARNER:
+        return True
     return decided_by(store, known_on, reading) > GROWN * max(found[1], 1)
 
 

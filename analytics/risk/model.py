@@ -22,6 +22,7 @@ from analytics.risk.table import Feature, Table, Vocabulary, table_of
 DRIFT_DAYS = 120  # of decided tickets that tell whether a class does worse of late than its tickets would suggest
 DRIFT_WEIGHT = 20.0  # tickets expected not agreed that the prior (no drift) counts as
 CALIBRATION_SD = (0.3, 0.1)  # priors of intercept and slope around 0 and 1
+LEARNER = 2  # the way of learning: the running month's model is trained anew where it was learnt in another way
 CLOSEST = 1e-4  # a chance is never said to be nearer to 0 or 1
 
 
@@ -153,6 +154,7 @@ class RiskModel:
     reading: whose outcome it learnt, 'first' or 'final'. decided, not_agreed: tickets learnt from. drift: by class, in
     log-odds. rates: by class, the share not agreed of the last year drawn to the bank's; the fallback. rate: the
     bank's. trial: the test on later tickets; None where there were too few to hold any back.
+    learner: the way in which it was learnt (LEARNER).
     """
 
     known_on: date
@@ -165,6 +167,7 @@ class RiskModel:
     rates: dict[str, float] = field(default_factory=dict)
     rate: float = 0.0
     trial: Trial | None = None
+    learner: int = 1
 
     def chances(self, described: Sequence[dict[Feature, float]], classes: np.ndarray) -> np.ndarray:
         """Give the chance of ending not agreed of every ticket, 0–1, shape (n,)."""

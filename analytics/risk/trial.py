@@ -12,6 +12,7 @@ from scipy.stats import chi2, rankdata
 
 from analytics.risk.model import (
     DRIFT_DAYS,
+    LEARNER,
     Calibration,
     Regression,
     RiskModel,
@@ -103,6 +104,7 @@ def train(history: History, known_on: date, reading: str) -> RiskModel:
         calibration=Calibration(),
         rates=rates,
         rate=rate,
+        learner=LEARNER,
     )
     if refusal(history) is not None:
         return model

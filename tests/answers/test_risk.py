@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,9 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
+from analytics.risk.model import LEARNER, RiskModel
 from analytics.risk.trial import area_under_curve, calibration_error, reliability, unusable
+from answers import risk_training
 from answers.cli import app
 from answers.evidence import standing
 from answers.risk import described, months_asked_for, open_risks, risk_basis, train_model
@@ -127,6 +130,19 @@ def test_a_model_is_trained_once_a_month_and_again_when_history_arrives(heard_de
     assert not is_stale(heard_demo, TRAINED, "first")
     assert train_where_stale(heard_demo, DEMO_AS_OF) == []
     assert is_stale(heard_demo, date(2025, 9, 1), "first")
+
+
+def test_a_model_that_was_learnt_in_another_way_is_trained_anew(
+    heard_demo: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = risk_basis(heard_demo, DEMO_AS_OF).model
+    assert model is not None
+    assert model.learner == LEARNER
+    kept = json.loads(model.to_json())
+    del kept["learner"]  # as models were kept before they said how they had been learnt
+    assert RiskModel.from_json(json.dumps(kept)).learner < LEARNER
+    monkeypatch.setattr(risk_training, "LEARNER", LEARNER + 1)
+    assert is_stale(heard_demo, TRAINED, "first")
 
 
 def test_r02_too_few_outcomes_show_the_class_rate_and_say_how_many_it_takes(tmp_path: Path) -> None:
