@@ -8,13 +8,13 @@ remains for the regression to learn from outcomes.
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
 
 from analytics.risk.features import COMMON_SHARE, EVEN, RARE_TICKETS, unevenness
+from analytics.risk.logistic import posterior_mode
 from analytics.risk.table import Feature, Table, Vocabulary
 from analytics.text.tendency import THREATS
 
@@ -42,9 +42,6 @@ def fit_manner(table: Table) -> Manner | None:
     Only words that come up alike in every matter (`unevenness`): the others would tell which matters are threatened
     about. None where too few narratives hold a threat, or no word says anything.
     """
-    from sklearn.exceptions import ConvergenceWarning
-    from sklearn.linear_model import LogisticRegression
-
     threats = table.columns(Vocabulary(tuple(("tendency", kind) for kind in THREATS)))
     threatens = np.asarray(threats.sum(axis=1)).ravel() > 0
     if min(threatens.sum(), len(threatens) - threatens.sum()) < LEAST:
@@ -61,15 +58,13 @@ def fit_manner(table: Table) -> Manner | None:
     if not len(chosen):
         return None
     beside = beside[:, chosen]
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        fitted = LogisticRegression(C=WEIGHT_SD**2, max_iter=300, tol=1e-4).fit(beside, threatens)
-    scores = beside @ fitted.coef_[0]
+    of_words, _ = posterior_mode(beside, threatens, WEIGHT_SD**2)
+    scores = beside @ of_words
     spread = float(scores.std())
     if spread < NOTHING:
         return None
     weights: dict[Feature, float] = {}
-    for place, weight in zip(chosen, fitted.coef_[0] / spread, strict=True):
+    for place, weight in zip(chosen, of_words / spread, strict=True):
         weights["word", words[place]] = float(weight)
         weights["threatening", words[place]] = -float(weight)
     mean = float(scores.mean()) / spread

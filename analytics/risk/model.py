@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import warnings
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
@@ -16,6 +15,7 @@ from scipy.optimize import minimize
 from scipy.special import expit, logit
 
 from analytics.risk.features import PRIOR_SD, prior_sds, vocabulary_of
+from analytics.risk.logistic import posterior_mode
 from analytics.risk.manner import fit_manner
 from analytics.risk.table import Feature, Table, Vocabulary, table_of
 
@@ -42,7 +42,7 @@ class Regression:
 
     def shares(self, of: dict[Feature, float]) -> dict[Feature, float]:
         """Give what each feature of a ticket adds to its log-odds, against the average ticket."""
-        place = self.vocabulary.place()
+        place = self.vocabulary.place
         return {
             feature: self.coefficients[place[feature]] * (value - self.means[place[feature]])
             for feature, value in of.items()
@@ -57,9 +57,6 @@ def fit_regression(table: Table, not_agreed: np.ndarray) -> Regression:
     bool, shape (n,), with both values in it. The customer's manner is one more column; as it is a sum over words, what
     it adds is kept as coefficients of these words.
     """
-    from sklearn.exceptions import ConvergenceWarning
-    from sklearn.linear_model import LogisticRegression
-
     vocabulary = vocabulary_of(table)
     matrix = table.columns(vocabulary)
     scale = prior_sds(table, vocabulary)
@@ -69,10 +66,8 @@ def fit_regression(table: Table, not_agreed: np.ndarray) -> Regression:
         scale = np.append(scale, PRIOR_SD["manner"])
     if not len(scale):
         return Regression(vocabulary, (), (), float(logit(np.clip(not_agreed.mean(), CLOSEST, 1 - CLOSEST))))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        fitted = LogisticRegression(C=1.0, max_iter=300, tol=1e-4).fit(matrix.multiply(scale).tocsr(), not_agreed)
-    weights, intercept = (fitted.coef_[0] * scale).tolist(), float(fitted.intercept_[0])
+    scaled, intercept = posterior_mode(matrix.multiply(scale).tocsr(), not_agreed)
+    weights = (scaled * scale).tolist()
     of_manner = 0.0 if manner is None else weights.pop()
     coefficients: dict[Feature, float] = dict(zip(vocabulary.features, weights, strict=True))
     if manner is not None:

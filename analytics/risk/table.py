@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy import sparse
@@ -17,8 +18,9 @@ class Vocabulary:
 
     features: tuple[Feature, ...]
 
+    @cached_property
     def place(self) -> dict[Feature, int]:
-        """Give the column of every feature."""
+        """The column of every feature."""
         return {feature: number for number, feature in enumerate(self.features)}
 
 
@@ -48,8 +50,8 @@ class Table:
 
     def columns(self, vocabulary: Vocabulary) -> sparse.csr_matrix:
         """Give the values of a vocabulary's features, shape (tickets, its features); 0 for one that no ticket has."""
-        place = self.features.place()
-        known = [(place[feature], column) for feature, column in vocabulary.place().items() if feature in place]
+        place = self.features.place
+        known = [(place[feature], column) for feature, column in vocabulary.place.items() if feature in place]
         rows, columns = np.array(known, dtype=int).reshape(-1, 2).T
         shape = (self.matrix.shape[1], len(vocabulary.features))
         return sparse.csr_matrix(self.matrix @ sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=shape))

@@ -103,7 +103,7 @@ def test_r02_where_outcomes_are_few_the_manner_finds_those_that_end_not_agreed()
 def test_the_regression_keeps_the_manner_as_coefficients_of_words() -> None:
     described, _, not_agreed = world(2000)
     regression = fit_regression(table_of(described), not_agreed)
-    place = regression.vocabulary.place()
+    place = regression.vocabulary.place
     assert len(place) == len(regression.vocabulary.features)
     told = [
         regression.intercept + sum(regression.coefficients[place[f]] * v for f, v in of.items() if f in place)

@@ -36,6 +36,13 @@ def truth() -> pd.DataFrame:
     return demo_bank().truth.tickets.set_index("ticket_id")
 
 
+def model_of_the_day(store: Store) -> RiskModel:
+    """Give the model that holds on the demo bank's day."""
+    model = risk_basis(store, DEMO_AS_OF).model
+    assert model is not None
+    return model
+
+
 def test_r02_the_riskiest_open_tickets_come_first_with_reasons(heard_demo: Store) -> None:
     risks = open_risks(heard_demo, HEAD_OFFICE, None, 2025, DEMO_AS_OF)
     assert len(risks) > 10
@@ -51,8 +58,7 @@ def test_r02_predicted_on_the_next_half_year_the_risk_is_close_to_the_planted_tr
     heard_demo: Store, truth: pd.DataFrame
 ) -> None:
     """Trained on what was known on 1 July 2025, asked about every ticket received after it."""
-    model = risk_basis(heard_demo, DEMO_AS_OF).model
-    assert model is not None
+    model = model_of_the_day(heard_demo)
     assert model.known_on == TRAINED
     later = heard_demo.read(
         "risk_tickets", HEAD_OFFICE, date(2026, 1, 1), reading="first", since=TRAINED, open=False, complaint_class=None,
@@ -135,8 +141,7 @@ def test_a_model_is_trained_once_a_month_and_again_when_history_arrives(heard_de
 def test_a_model_that_was_learnt_in_another_way_is_trained_anew(
     heard_demo: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    model = risk_basis(heard_demo, DEMO_AS_OF).model
-    assert model is not None
+    model = model_of_the_day(heard_demo)
     assert model.learner == LEARNER
     kept = json.loads(model.to_json())
     del kept["learner"]  # as models were kept before they said how they had been learnt
